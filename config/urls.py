@@ -1,0 +1,24 @@
+"""The site map: one line an app."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path, register_converter
+from django.views.i18n import set_language
+
+from config import files, pages
+from history.converters import ReferenceConverter
+
+register_converter(ReferenceConverter, "item")
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("", include("history.urls")),
+    path("", include("contributions.urls")),
+    path("", include("news.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/setlang/", set_language, name="set_language"),
+    path("admin/", admin.site.urls),
+    path(
+        f"{settings.MEDIA_URL.lstrip('/')}<path:name>", files.public_file, name="media"
+    ),
+]

@@ -1,0 +1,121 @@
+"""Every read rule of the archive: what may be seen, in which order."""
+
+from django.db import models
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+
+
+class MasterQuerySet(models.QuerySet):
+    """Originals by what remains to be done with them."""
+
+    def unprepared(self, *, before) -> "MasterQuerySet":
+        """Keep originals whose sizes were never made, oldest first."""
+        return self.filter(state="received", received_at__lt=before).order_by("pk")
+
+
+class ItemQuerySet(models.QuerySet):
+    """Items by visibility; the only place where the rule is spelled."""
+
+    def published(self) -> "ItemQuerySet":
+        """Keep what any visitor may see."""
+        return self.filter(status="published")
+
+    def visible_to(self, user) -> "ItemQuerySet":
+        """Keep what this person may see: staff also see hidden items."""
+        if user is not None and user.has_perm("history.view_item"):
+            return self.exclude(status="removed")
+        return self.published()
+
+    def newest_first(self) -> "ItemQuerySet":
+        """Order by publication, latest first."""
+        return self.order_by("-published_at", "-pk")
+
+    def with_cover(self) -> "ItemQuerySet":
+        """Fetch for cards: place and the first file, in two queries."""
+        from history.models import Media  # noqa: PLC0415 (models import querysets)
+
+        return self.select_related("place").prefetch_related(
+            Prefetch(
+                "media",
+                queryset=Media.objects.filter(position=0),
+                to_attr="covers",
+            )
+        )
+
+    def with_everything(self) -> "ItemQuerySet":
+        """Fetch for the item's own page."""
+        from history.models import (  # noqa: PLC0415 (models import querysets)
+            CollectionEntry,
+            Media,
+        )
+
+        return self.select_related("place", "place__parent", "about").prefetch_related(
+            Prefetch(
+                "media",
+                queryset=Media.objects.select_related("master").order_by("position"),
+            ),
+            "media__depictions__person",
+            "people",
+            "subjects",
+            "place__names",
+            Prefetch(
+                "entries",
+                queryset=CollectionEntry.objects.filter(
+                    collection__published_at__isnull=False
+                )
+                .select_related("collection")
+                .order_by("collection_id"),
+            ),
+        )
+
+
+class CollectionQuerySet(models.QuerySet):
+    """Collections by visibility."""
+
+    def published(self) -> "CollectionQuerySet":
+        """Keep what any visitor may see."""
+        return self.filter(published_at__isnull=False)
+
+    def visible_to(self, user) -> "CollectionQuerySet":
+        """Keep what this person may see: curators also see drafts."""
+        if user is not None and user.has_perm("history.change_collection"):
+            return self
+        return self.published()
+
+    def in_order(self) -> "CollectionQuerySet":
+        """Order as the curators set it."""
+        return self.order_by("position", "pk")
+
+    def with_counts(self) -> "CollectionQuerySet":
+        """Add `item_count`: published items only."""
+        return self.annotate(
+            item_count=Count("entries", filter=Q(entries__item__status="published"))
+        )
+
+    def with_covers(self) -> "CollectionQuerySet":
+        """Add `cover_media_id`: the chosen cover, else the first published picture."""
+        from history.models import Media  # noqa: PLC0415 (models import querysets)
+
+        chosen = Media.objects.filter(
+            item=OuterRef("cover"), item__status="published", position=0
+        )
+        first = Media.objects.filter(
+            item__entries__collection=OuterRef("pk"),
+            item__status="published",
+            position=0,
+        ).order_by("item__entries__position", "pk")
+        return self.annotate(
+            chosen_media_id=Subquery(chosen.values("pk")[:1]),
+            first_media_id=Subquery(first.values("pk")[:1]),
+        )
+
+
+class EntryQuerySet(models.QuerySet):
+    """Entries of collections by visibility of their items."""
+
+    def published(self) -> "EntryQuerySet":
+        """Keep entries whose item any visitor may see."""
+        return self.filter(item__status="published")
+
+    def in_order(self) -> "EntryQuerySet":
+        """Order as the curators set it."""
+        return self.order_by("position", "pk")

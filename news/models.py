@@ -1,0 +1,52 @@
+"""The library's own voice: posts in one or several languages."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from history.models import Item
+from news.querysets import PostQuerySet
+
+
+class Post(models.Model):
+    """A post; it is public from `published_at` on, and a draft without it."""
+
+    class Kind(models.TextChoices):
+        NEWS = "news", _("News")
+        COVERAGE = "coverage", _("After the event")
+        SERVICE = "service", _("Our services")
+        EXCHANGE = "exchange", _("Exchange of experience")
+        PAGE = "page", _("About the library")
+
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=Kind.choices, default=Kind.NEWS
+    )
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.CharField(_("in one sentence"), max_length=400, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    cover = models.ForeignKey(
+        Item, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("picture from the archive"),
+    )  # fmt: skip
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
+        related_name="+", verbose_name=_("author"),
+    )  # fmt: skip
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        indexes = [models.Index(fields=["-published_at"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:post", args=[self.slug])

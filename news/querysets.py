@@ -1,0 +1,21 @@
+"""Every read rule of the news."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class PostQuerySet(models.QuerySet):
+    """Posts by visibility."""
+
+    def published(self, *, at=None) -> "PostQuerySet":
+        """Keep posts whose time has come."""
+        return self.filter(published_at__lte=at or timezone.now())
+
+    def visible_to(self, user) -> "PostQuerySet":
+        """Keep what this person may see: editors also see drafts."""
+        if user is not None and user.has_perm("news.change_post"):
+            return self
+        return self.published()
+
+    def newest_first(self) -> "PostQuerySet":
+        return self.order_by("-published_at", "-pk")
