@@ -5,16 +5,28 @@ from history.models.item import Item, Media
 from history.models.master import Master
 from history.models.people import Depiction, Person, Subject
 from history.models.place import Place, PlaceName
+from history.models.search import (
+    CatalogueVersion,
+    FacetCount,
+    SearchDocument,
+    SearchWord,
+    SearchWordKey,
+)
 
 __all__ = [
+    "CatalogueVersion",
     "Collection",
     "CollectionEntry",
     "Depiction",
+    "FacetCount",
     "Item",
     "Master",
     "Media",
     "Person",
     "Place",
     "PlaceName",
+    "SearchDocument",
+    "SearchWord",
+    "SearchWordKey",
     "Subject",
 ]
