@@ -1,8 +1,21 @@
-"""What every page knows about the site."""
+"""Own what every page may know of the archive itself: names, address, promise."""
 
 from django.conf import settings
 
 
-def site(request) -> dict:
-    """Give the names and contacts of the library."""
-    return {"SITE_NAME": settings.SITE_NAME, "CITY_NAME": settings.CITY_NAME}
+def site(request):
+    """Give templates `site`: who we are and how to reach us."""
+    return {
+        "SITE_NAME": settings.SITE_NAME,
+        "CITY_NAME": settings.CITY_NAME,
+        "site": {
+            "name": settings.SITE_NAME,
+            "city": settings.CITY_NAME,
+            "url": settings.SITE_URL,
+            "library": settings.LIBRARY_NAME,
+            "address": settings.LIBRARY_ADDRESS,
+            "hours": settings.LIBRARY_HOURS,
+            "email": settings.LIBRARY_EMAIL,
+            "answer_days": settings.ANSWER_PROMISE_DAYS,
+        },
+    }

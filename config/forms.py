@@ -1,9 +1,10 @@
-"""All forms of the site are drawn by one set of templates."""
+"""Own how every form of the site is drawn; it refuses per-page markup."""
 
 from django.forms.renderers import TemplatesSetting
 
 
 class FormRenderer(TemplatesSetting):
-    """Draw each field with our field component."""
+    """Draw forms and fields with the components of the site."""
 
+    form_template_name = "components/form.html"
     field_template_name = "components/field.html"

@@ -1,5 +1,112 @@
-"""Components with a body."""
+"""Own the template words of the look: icons, stylesheets, components with a body."""
 
 from django import template
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
 
 register = template.Library()
+
+STYLESHEETS = (
+    "tokens",
+    "fonts",
+    "base",
+    "layout",
+    "ratios",
+    "components/badge",
+    "components/breadcrumbs",
+    "components/button",
+    "components/card",
+    "components/chosen",
+    "components/collection_card",
+    "components/confirm",
+    "components/disclosure",
+    "components/empty",
+    "components/error_summary",
+    "components/facet",
+    "components/facts",
+    "components/field",
+    "components/figure",
+    "components/footer",
+    "components/form_actions",
+    "components/gallery",
+    "components/header",
+    "components/icon",
+    "components/language_switch",
+    "components/letter",
+    "components/message",
+    "components/notice",
+    "components/pager",
+    "components/panel",
+    "components/picture",
+    "components/post_teaser",
+    "components/search_form",
+    "components/status",
+    "components/steps",
+    "components/table",
+    "components/theme_switch",
+    "components/timeline",
+    "components/upload_strip",
+)
+"""Every stylesheet a page loads; `pages/` sheets come by the block `styles`."""
+
+
+@register.simple_tag
+def stylesheets():
+    """Link the stylesheets of the look, in order."""
+    return format_html_join(
+        "\n  ",
+        '<link rel="stylesheet" href="{}">',
+        ((static(f"css/{name}.css"),) for name in STYLESHEETS),
+    )
+
+
+@register.simple_tag
+def page_style(name):
+    """Link one stylesheet of static/css/pages/: {% page_style "item" %}."""
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static(f"css/pages/{name}.css")
+    )
+
+
+@register.simple_tag
+def icon(name, label=""):
+    """Draw one sign of static/img/icons.svg; silent unless it carries a label."""
+    href = f"{static('img/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>',
+            label,
+            href,
+        )
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', href
+    )
+
+
+def _component(template_name, **inputs):
+    return render_to_string(f"components/{template_name}.html", inputs)
+
+
+@register.simple_block_tag
+def panel(content, title="", *, level=2, look=""):
+    """Set a titled piece apart: {% panel _("Rights") %}…{% endpanel %}."""
+    return _component("panel", title=title, level=level, look=look, body=content)
+
+
+@register.simple_block_tag
+def notice(content, tone="steel", *, title=""):
+    """Say something that matters here: {% notice "ask" %}…{% endnotice %}."""
+    return _component("notice", tone=tone, title=title, body=content)
+
+
+@register.simple_block_tag
+def disclosure(content, summary, *, open=False):
+    """Keep detail on demand: {% disclosure _("Why about 1962?") %}…{% enddisclosure %}."""
+    return _component("disclosure", summary=summary, open=open, body=content)
+
+
+@register.simple_block_tag
+def form_actions(content, *, note="", sticky=False):
+    """End a form with its buttons and one quiet line: {% form_actions %}…"""
+    return _component("form_actions", note=note, sticky=sticky, body=content)

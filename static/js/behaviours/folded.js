@@ -1,0 +1,7 @@
+/* Fold a <details> on a narrow screen where the page sent it open. */
+export function attach(details) {
+  const narrow = matchMedia("(width < 60rem)");
+  const follow = () => { details.open = !narrow.matches; };
+  narrow.addEventListener("change", follow);
+  follow();
+}

@@ -1,0 +1,21 @@
+/* Everything scripts do on this site, one line each. Pages work without any of it. */
+const BEHAVIOURS = {
+  confirm: () => import("./behaviours/confirm.js"),
+  errors: () => import("./behaviours/errors.js"),
+  folded: () => import("./behaviours/folded.js"),
+  menu: () => import("./behaviours/menu.js"),
+  theme: () => import("./behaviours/theme.js"),
+};
+
+/** Attach every behaviour named inside `scope`; several names are parted by spaces. */
+export function attachAll(scope) {
+  for (const element of scope.querySelectorAll("[data-behaviour]:not([data-attached])")) {
+    element.dataset.attached = "";
+    for (const name of element.dataset.behaviour.split(/\s+/)) {
+      BEHAVIOURS[name]?.().then((module) => module.attach(element));
+    }
+  }
+}
+
+attachAll(document);
+document.addEventListener("htmx:load", (event) => attachAll(event.target));
