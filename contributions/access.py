@@ -1,0 +1,80 @@
+"""Private links: made at the moment of mailing, kept only as a hash."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.utils import timezone
+
+from contributions.models import AccessKey, Contribution
+from contributions.permissions import Actor
+
+SESSION_NAME = "contributions"
+TOKEN_BYTES = 24  # 192 bits
+HELD_AT_ONCE = 50
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def issue(contribution: Contribution, *, at: datetime | None = None) -> str:
+    """Make a new private link's token; links made before stay valid."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    AccessKey.objects.create(
+        contribution=contribution,
+        token_hash=_hashed(token),
+        expires_at=(at or timezone.now()) + timedelta(days=settings.ACCESS_KEY_DAYS),
+    )
+    return token
+
+
+def link(contribution: Contribution, token: str) -> str:
+    """Write the whole address that goes into a mail."""
+    query = urlencode({"key": token})
+    return f"{settings.SITE_URL}{contribution.get_absolute_url()}?{query}"
+
+
+def find(reference: str, token: str, *, at: datetime | None = None) -> AccessKey | None:
+    """Find a valid key to this contribution; None says neither why nor whether it is."""
+    if not token or len(token) > 100 or not token.isascii():
+        return None
+    at = at or timezone.now()
+    return (
+        AccessKey.objects.select_related("contribution")
+        .filter(
+            contribution__reference=reference,
+            token_hash=_hashed(token),
+            expires_at__gt=at,
+            revoked_at__isnull=True,
+        )
+        .first()
+    )
+
+
+def use(key: AccessKey, *, at: datetime | None = None) -> None:
+    """Note the first use of a key."""
+    AccessKey.objects.filter(pk=key.pk, used_at__isnull=True).update(
+        used_at=at or timezone.now()
+    )
+
+
+def remember(request, contribution: Contribution) -> None:
+    """Let this browser open the contribution from now on."""
+    held = [pk for pk in request.session.get(SESSION_NAME, []) if pk != contribution.pk]
+    request.session[SESSION_NAME] = [*held, contribution.pk][-HELD_AT_ONCE:]
+
+
+def forget(request, contribution: Contribution) -> None:
+    """Let this browser open the contribution no more."""
+    held = request.session.get(SESSION_NAME, [])
+    request.session[SESSION_NAME] = [pk for pk in held if pk != contribution.pk]
+
+
+def actor(request) -> Actor:
+    """Say who is at the door."""
+    session = getattr(request, "session", None)
+    held = session.get(SESSION_NAME, []) if session is not None else []
+    return Actor(user=request.user, holds=frozenset(held))

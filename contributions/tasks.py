@@ -1,0 +1,22 @@
+"""Background work of the door: thin, idempotent, found again by `tick`."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django_tasks import task
+
+from contributions import intake, notifications
+
+
+@task()
+def send_letters() -> int:
+    """Send the mails whose time has come."""
+    return notifications.send_due()
+
+
+def tick() -> None:
+    """Do what time alone makes necessary: mails that wait, drafts nobody wants."""
+    notifications.send_due()
+    keep = timedelta(days=settings.DRAFT_KEEP_DAYS)
+    intake.purge_drafts(before=timezone.now() - keep)

@@ -1,0 +1,281 @@
+"""How something becomes public, is corrected, and disappears again.
+
+Takes plain values, never a contribution: the archive knows nothing of the door.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from simple_history.utils import update_change_reason
+
+from history import masters
+from history.models import Item, Master, Media, Person, Place, Subject
+from history.rights import Rights
+from history.search import index
+
+
+class NotReady(Exception):
+    """A file cannot be shown yet, or at all; `sentence` says which and why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Description:
+    """The words and facts of an item as the library publishes them."""
+
+    kind: str
+    title: str
+    language: str
+    description: str = ""
+    story: str = ""
+    date_said: str = ""
+    date_edtf: str = ""
+    date_earliest: date | None = None
+    date_latest: date | None = None
+    date_reason: str = ""
+    place: Place | None = None
+    place_said: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    accuracy: str = ""
+    bearing: int | None = None
+    about: Item | None = None
+    creator: str = ""
+    credit_line: str = ""
+    provenance: str = ""
+    rights: str = Rights.UNDETERMINED
+    contributor: Any = None
+    is_archive_only: bool = False
+    people: tuple[Person, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+
+    def changed(self, **changes) -> "Description":
+        """Give a copy with some values changed."""
+        return replace(self, **changes)
+
+    def columns(self) -> dict[str, Any]:
+        """Give the values that stand in the item's own row."""
+        return {
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if field.name not in ("people", "subjects")
+        }
+
+    def for_the_record(self) -> dict[str, Any]:
+        """Give the values as JSON, so that an undone act loses no words."""
+        record = {}
+        for name, value in self.columns().items():
+            if isinstance(value, date):
+                value = value.isoformat()
+            elif hasattr(value, "pk"):
+                value = value.pk
+            record[name] = value
+        record["people"] = [person.pk for person in self.people]
+        record["subjects"] = [subject.pk for subject in self.subjects]
+        return record
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """An original to be shown with an item."""
+
+    master: Master
+    role: str = Media.Role.FRONT
+    caption: str = ""
+    alt: str = ""
+
+
+@transaction.atomic
+def publish(
+    words: Description, *, files: Sequence[File], by, at: datetime | None = None
+) -> Item:
+    """Create an item with its public files and make it findable.
+
+    Effects: rows, public files under unguessable names, the search index. An item
+    for the archive only stays hidden and gets no public file.
+    Raises: NotReady.
+    """
+    at = at or timezone.now()
+    hidden = words.is_archive_only
+    item = Item(
+        **words.columns(),
+        status=Item.Status.HIDDEN if hidden else Item.Status.PUBLISHED,
+        published_at=None if hidden else at,
+    )
+    item._history_user = by
+    item._change_reason = "published"
+    item.save()
+    item.people.set(words.people)
+    item.subjects.set(words.subjects)
+    _add_files(item, files)
+    index.index_item(item)
+    return item
+
+
+@transaction.atomic
+def extend(
+    item: Item, *, files: Sequence[File], by, at: datetime | None = None
+) -> list[Media]:
+    """Add files to an item that exists; files it has already are passed over.
+
+    Raises: NotReady.
+    """
+    known = set(item.media.values_list("master_id", flat=True))
+    added = _add_files(item, [file for file in files if file.master.pk not in known])
+    item._history_user = by
+    item._change_reason = "files added"
+    item.save(update_fields=["updated_at"])
+    index.index_item(item)
+    return added
+
+
+@transaction.atomic
+def correct(item: Item, *, by, reason: str, **changes) -> Item:
+    """Change the description; the earlier one stays in the history with the reason."""
+    people, subjects = changes.pop("people", None), changes.pop("subjects", None)
+    for name, value in changes.items():
+        setattr(item, name, value)
+    item._history_user = by
+    item.full_clean()
+    item.save()
+    update_change_reason(item, reason[:100])
+    if people is not None:
+        item.people.set(people)
+    if subjects is not None:
+        item.subjects.set(subjects)
+    index.index_item(item)
+    return item
+
+
+@transaction.atomic
+def take_down(item: Item, *, by, reason: str, at: datetime | None = None) -> Item:
+    """Remove an item from the public; a page without content says that it was here.
+
+    Raises: ValueError without a reason.
+    """
+    if not reason.strip():
+        raise ValueError(_("Please say why it is taken down."))
+    item.status = Item.Status.REMOVED
+    item.removed_at = at or timezone.now()
+    item.removed_reason = reason.strip()[:300]
+    item._history_user = by
+    item._change_reason = "taken down"
+    item.save()
+    index.unindex(item.pk)
+    drop_files(item)
+    return item
+
+
+@transaction.atomic
+def restore(item: Item, *, by, at: datetime | None = None) -> Item:
+    """Bring back what was hidden or taken down, with new addresses for its files.
+
+    Raises: ValueError for what is in the archive only.
+    """
+    if item.is_archive_only:
+        raise ValueError(_("The giver wants this to stay in the archive only."))
+    item.status = Item.Status.PUBLISHED
+    item.published_at = item.published_at or at or timezone.now()
+    item.removed_at, item.removed_reason = None, ""
+    item._history_user = by
+    item._change_reason = "restored"
+    item.save()
+    for media in item.media.select_related("master"):
+        if not media.renditions:
+            media.renditions = masters.release(media.master, edits=media.edits)
+            media.save(update_fields=["renditions"])
+    index.index_item(item)
+    return item
+
+
+@transaction.atomic
+def hide(item: Item, *, by) -> Item:
+    """Put an item out of sight for a while, without a trace for visitors."""
+    item.status = Item.Status.HIDDEN
+    item._history_user = by
+    item._change_reason = "hidden"
+    item.save()
+    index.unindex(item.pk)
+    drop_files(item)
+    return item
+
+
+@transaction.atomic
+def retract(item: Item, *, master_ids: Sequence[int], keep_item: bool) -> None:
+    """Take back a publication that nobody was told of; its reference is not used again.
+
+    With `keep_item` only the files with these masters leave an item that existed before.
+    """
+    if keep_item:
+        leaving = item.media.filter(master_id__in=master_ids)
+        _delete_public([step for media in leaving for step in media.renditions])
+        leaving.delete()
+        index.index_item(item)
+        return
+    index.unindex(item.pk)
+    _delete_public([step for media in item.media.all() for step in media.renditions])
+    item.delete()
+
+
+def drop_files(item: Item) -> None:
+    """Delete the public files of an item; the originals stay."""
+    steps = [step for media in item.media.all() for step in media.renditions]
+    item.media.update(renditions=[])
+    _delete_public(steps)
+
+
+def forget_files(item: Item, *, master_ids: Sequence[int]) -> None:
+    """Delete the public files of rows that are about to be rolled back."""
+    leaving = item.media.filter(master_id__in=master_ids)
+    masters.withdraw([step for media in leaving for step in media.renditions])
+
+
+def _delete_public(steps: list[dict]) -> None:
+    # After the commit: a rolled-back removal must leave the pictures where they are.
+    if steps:
+        transaction.on_commit(lambda: masters.withdraw(steps))
+
+
+def _add_files(item: Item, files: Sequence[File]) -> list[Media]:
+    for file in files:
+        _refuse_unready(file.master)
+    last = item.media.aggregate(last=Max("position"))["last"]
+    first = 0 if last is None else last + 1
+    public = item.status == Item.Status.PUBLISHED
+    return [
+        Media.objects.create(
+            item=item,
+            master=file.master,
+            position=position,
+            role=file.role,
+            caption=file.caption,
+            alt=file.alt,
+            width_px=file.master.width_px,
+            height_px=file.master.height_px,
+            placeholder=file.master.placeholder if public else "",
+            renditions=masters.release(file.master, edits={}) if public else [],
+        )
+        for position, file in enumerate(files, start=first)
+    ]
+
+
+def _refuse_unready(master: Master) -> None:
+    if master.state == Master.State.RECEIVED:
+        raise NotReady(
+            _("“%(name)s” is still being prepared. Please try again in a minute.")
+            % {"name": master.original_name}
+        )
+    if master.state == Master.State.UNREADABLE:
+        raise NotReady(
+            _("“%(name)s” cannot be opened, so it cannot be published.")
+            % {"name": master.original_name}
+        )
