@@ -1,0 +1,42 @@
+"""What has to be done as time passes; the database says what is left of it."""
+
+import logging
+
+from django.core.management import call_command
+
+from contributions import tasks as contributions_tasks
+from history import tasks as history_tasks
+
+logger = logging.getLogger(__name__)
+
+
+def _sessions() -> None:
+    call_command("clearsessions")
+
+
+def _task_results() -> None:
+    call_command("prune_db_task_results", verbosity=0)
+
+
+CHORES = {
+    "letters and drafts": contributions_tasks.tick,
+    "pictures": history_tasks.tick,
+    "sessions": _sessions,
+    "task results": _task_results,
+}
+
+
+def tick() -> dict[str, str]:
+    """Do every chore; one that fails does not stop the others.
+
+    Shape: name of the chore → name of what went wrong, or "".
+    """
+    outcome = {}
+    for name, chore in CHORES.items():
+        try:
+            chore()
+            outcome[name] = ""
+        except Exception as error:
+            logger.exception("chore failed: %s", name)
+            outcome[name] = type(error).__name__
+    return outcome
