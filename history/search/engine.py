@@ -1,0 +1,175 @@
+"""Owns the only SQL that differs between SQLite (FTS5) and PostgreSQL (tsvector).
+
+Refuses words of people: every term it is given consists of letters and digits,
+and it checks that again before a term becomes part of an expression.
+"""
+
+# ruff: noqa: S608 (all values are parameters; only our own names are put together)
+
+from dataclasses import dataclass, replace
+
+from django.db import connection
+from django.db.models import Q
+
+TABLE = "history_searchdocument"
+FTS = "history_searchdocument_fts"
+TITLE, NAMES = "title", "names"
+UNDATED_YEAR = 32767
+_WEIGHTS = {TITLE: "A", NAMES: "B"}
+
+Groups = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What must match: every group by one of its terms, every facet group too.
+
+    ``fields`` narrows the words to title and names; ``years`` is an inclusive span
+    that the years of the item must touch.
+    """
+
+    groups: Groups = ()
+    facets: Groups = ()
+    fields: tuple[str, ...] = ()
+    but_not_in: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+
+    def also(self, facet_word: str) -> "Wanted":
+        """Return the same with one more facet word."""
+        return replace(self, facets=(*self.facets, (facet_word,)))
+
+    def within(self, *fields: str, but_not_in: tuple[str, ...] = ()) -> "Wanted":
+        """Return the same with all words in these fields, not already in those."""
+        return replace(self, fields=fields, but_not_in=but_not_in)
+
+
+def is_sqlite() -> bool:
+    """Tell the engine of the default database."""
+    return connection.vendor == "sqlite"
+
+
+def expression(wanted: Wanted) -> str:
+    """Write what is wanted in the language of the engine."""
+    sqlite = is_sqlite()
+    write = _fts5_words if sqlite else _tsquery_words
+    parts = []
+    if wanted.groups:
+        parts.append(write(wanted.groups, wanted.fields))
+    parts += [write((group,), ()) for group in wanted.facets]
+    text = (" AND " if sqlite else " & ").join(f"({part})" for part in parts)
+    if wanted.but_not_in:
+        without = write(wanted.groups, wanted.but_not_in)
+        text = f"({text}) {'NOT' if sqlite else '& !'} ({without})"
+    return text
+
+
+def matching(wanted: Wanted) -> tuple[str, str, str, list]:
+    """Return FROM, WHERE, the id column and the parameters of a search."""
+    if is_sqlite():
+        source = f"{FTS} JOIN {TABLE} d ON d.id = {FTS}.rowid"
+        where, number = f"{FTS} MATCH %s", f"{FTS}.rowid"
+    else:
+        source, where, number = f"{TABLE} d", "d.tsv @@ %s::tsquery", "d.id"
+    params: list = [expression(wanted)]
+    if wanted.years:
+        where += " AND d.year_max >= %s AND d.year_min <= %s"
+        params += wanted.years
+    return source, where, number, params
+
+
+def begins_with(field: str, prefix: str) -> Q:
+    """Return the condition that an index can answer for the beginning of a word."""
+    if is_sqlite():
+        return Q(**{f"{field}__gte": prefix, f"{field}__lt": prefix + "\U0010ffff"})
+    return Q(**{f"{field}__startswith": prefix})
+
+
+def count(wanted: Wanted) -> int:
+    """Count what matches."""
+    source, where, _number, params = matching(wanted)
+    return _rows(f"SELECT count(*) FROM {source} WHERE {where}", params)[0][0]
+
+
+def exists(wanted: Wanted) -> bool:
+    """Tell whether anything matches."""
+    source, where, number, params = matching(wanted)
+    sql = f"SELECT {number} FROM {source} WHERE {where} LIMIT 1"
+    return bool(_rows(sql, params))
+
+
+def ids(wanted: Wanted) -> set[int]:
+    """Return the document ids of all that matches."""
+    source, where, number, params = matching(wanted)
+    return {
+        row[0] for row in _rows(f"SELECT {number} FROM {source} WHERE {where}", params)
+    }
+
+
+def rows(wanted: Wanted) -> list[tuple]:
+    """Return (id, item id, facets, first year) of all that matches, newest first."""
+    source, where, number, params = matching(wanted)
+    sql = (
+        f"SELECT {number}, d.item_id, d.facets, d.year_min FROM {source} WHERE {where}"
+    )
+    return sorted(_rows(sql, params), reverse=True, key=lambda row: row[0])
+
+
+def newest(wanted: Wanted, *, above: int, below: int, limit: int) -> list[tuple]:
+    """Return (id, item id) between two ids, newest first.
+
+    MATERIALIZED keeps PostgreSQL from walking the whole primary key backwards.
+    """
+    source, where, number, params = matching(wanted)
+    sql = (
+        f"WITH m AS {'' if is_sqlite() else 'MATERIALIZED'} "
+        f"(SELECT {number} AS id, d.item_id FROM {source} "
+        f"WHERE {where} AND {number} > %s AND {number} < %s) "
+        "SELECT id, item_id FROM m ORDER BY id DESC LIMIT %s"
+    )
+    return _rows(sql, [*params, above, below, limit])
+
+
+def oldest(wanted: Wanted, *, after: tuple[int, int], limit: int) -> list[tuple]:
+    """Return (first year, id, item id) after such a pair, earliest year first.
+
+    Items without a date come last, under the year that ``UNDATED_YEAR`` names.
+    """
+    source, where, number, params = matching(wanted)
+    year = f"coalesce(d.year_min, {UNDATED_YEAR})"
+    sql = (
+        f"SELECT {year} AS year, {number} AS id, d.item_id FROM {source} "
+        f"WHERE {where} AND ({year} > %s OR ({year} = %s AND {number} > %s)) "
+        "ORDER BY year, id LIMIT %s"
+    )
+    return _rows(sql, [*params, after[0], *after, limit])
+
+
+def _rows(sql: str, params: list) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def _safe(term: str) -> str:
+    if not term.isalnum():
+        raise ValueError(f"not a term: {term!r}")
+    return term
+
+
+def _fts5_words(groups: Groups, fields: tuple[str, ...]) -> str:
+    text = " AND ".join(
+        "(" + " OR ".join(f'"{_safe(term)}"' for term in group) + ")"
+        for group in groups
+    )
+    if not fields:
+        return text
+    columns = " ".join(f"{field}_t" for field in fields)
+    return f"{{{columns}}} : ({text})"
+
+
+def _tsquery_words(groups: Groups, fields: tuple[str, ...]) -> str:
+    weights = ":" + "".join(_WEIGHTS[field] for field in fields) if fields else ""
+    return " & ".join(
+        "(" + " | ".join(f"'{_safe(term)}'{weights}" for term in group) + ")"
+        for group in groups
+    )
