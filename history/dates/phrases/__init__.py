@@ -1,0 +1,1 @@
+"""Own the words people use about time, one table per language."""
