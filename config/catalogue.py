@@ -109,6 +109,10 @@ def _wrong_form():
     return form
 
 
+def _wrong_field(name):
+    return lambda: _wrong_form()[name]
+
+
 def _body(text):
     return mark_safe(f"<p>{text}</p>")  # noqa: S308 - our own words below
 
@@ -144,7 +148,7 @@ FACTS = [
     {"term": "Де", "value": "вул. Млинова, згодом Леніна, нині Соборна", "url": "#p"},
     {
         "term": "Хто",
-        "values": [
+        "parts": [
             {"label": "Ганна Коваль", "url": "#h"},
             {"label": "невідомий хлопчик"},
         ],
@@ -229,10 +233,10 @@ EXAMPLES = {
             "level": 3,
         }
     ],
-    "error_summary": [{"form": _wrong_form}],
+    "error_summary": [{"form": _wrong_form, "calm": True}],
     "facet": [{"title": "Що", "options": OPTIONS, "open": True}],
     "facts": [{"facts": FACTS}, {"facts": FACTS, "look": "rows"}],
-    "field": [],
+    "field": [{"field": _wrong_field(name)} for name in ("when", "kind", "consent")],
     "figure": [
         {
             "picture": RIVER,
@@ -333,7 +337,7 @@ EXAMPLES = {
             ],
         }
     ],
-    "theme_switch": [{}],
+    "theme_switch": [],
     "timeline": [{"events": EVENTS}],
     "upload_strip": [{"files": FILES}],
 }

@@ -69,14 +69,17 @@ def scene(width, height, alt, *, tone="sepia", seed=1):
             f"{y - tall * 0.85:.0f}h{tall * 0.3:.1f}l{tall * 0.06:.1f} "
             f'{tall * 0.85:.0f}h{-tall * 0.42:.1f}z"/>'
         )
-    small = f'<rect width="9" height="6" fill="{haze}"/><path fill="{wall}" d="M0 4h9v2H0z"/>'
+    small = (
+        f'<rect width="{width}" height="{height}" fill="{haze}"/>'
+        f'<rect y="{base:.0f}" width="{width}" height="{height}" fill="{wall}"/>'
+    )
     return Picture(
         src=_address(width, height, "".join(parts)),
         srcset="",
         width=width,
         height=height,
         alt=alt,
-        placeholder=_address(9, 6, small),
+        placeholder=_address(width, height, small),
         ratio=ratio_class(width, height),
         largest="",
     )
