@@ -1,6 +1,7 @@
 """From an uploaded file to a kept original; refuses with a sentence, loses nothing."""
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -8,19 +9,25 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contributions.models import Attachment, Contribution
 from contributions.states import Status
 from history import images, masters
+from history.models import Master
 from history.tasks import prepare_master
 
-CONTROL = {
-    code: None
-    for code in (*range(32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+SUFFIXES = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "image/gif": ".gif",
+    "image/tiff": ".tif",
+    "image/heic": ".heic",
+    "image/avif": ".avif",
 }
+NAME_BYTES = 140
 
 
 class Refused(Exception):
@@ -32,71 +39,94 @@ class Refused(Exception):
         self.sentence = sentence
 
 
-def clean_name(name: str) -> str:
-    """Make a file's name safe to show: no control or direction characters, not long."""
-    return name.replace("\\", "/").rsplit("/", 1)[-1].translate(CONTROL).strip()[:255]
-
-
 def receive(contribution: Contribution, upload: UploadedFile) -> Attachment:
-    """Keep one file of a draft; the same file sent twice is kept once.
+    """Keep one file of a draft or an answer; the same file sent twice is kept once.
 
     Effects: a master in private storage, a row, and a task that makes its sizes.
     Raises: Refused with a sentence for the person who sent it.
     """
-    name = clean_name(upload.name or "")
-    if upload.size == 0:
-        raise Refused("empty", _("The file is empty. Please choose it once more."))
-    if upload.size > settings.UPLOAD_MAX_BYTES:
-        limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
-        raise Refused(
-            "too_large",
-            _("The file is larger than %(limit)s MB. Please send a smaller copy.")
-            % {"limit": limit},
-        )
+    _refuse_closed(contribution)
     path = Path(upload.temporary_file_path())
     try:
-        images.inspect(path, limits=images.Limits.from_settings())
+        images.inspect(path, limits=masters.upload_limits())
     except images.Unreadable as error:
         raise Refused(error.code, str(error.sentence)) from error
-    with transaction.atomic():
-        _lock_for_files(contribution)
-        master = masters.keep(path, original_name=name)
-        known = contribution.attachments.filter(master=master).first()
-        if known:
-            return known
-        if contribution.attachments.count() >= settings.UPLOAD_MAX_FILES:
-            raise Refused(
-                "too_many",
-                ngettext(
-                    "One contribution holds %(limit)s file. Please send the others in "
-                    "another one.",
-                    "One contribution holds %(limit)s files. Please send the others in "
-                    "another one.",
-                    settings.UPLOAD_MAX_FILES,
-                )
-                % {"limit": settings.UPLOAD_MAX_FILES},
-            )
-        last = contribution.attachments.aggregate(last=Max("position"))["last"]
-        attachment = Attachment.objects.create(
-            contribution=contribution,
-            master=master,
-            original_name=name,
-            position=0 if last is None else last + 1,
-        )
-        if master.state == master.State.RECEIVED:
-            prepare_master.enqueue(master.pk)
+    name = masters.display_name(upload.name or "")
+    # Outside the transaction: copying 100 MB must not make other writers wait.
+    master = masters.keep(path, original_name=name)
+    try:
+        return _attach(contribution, master, name)
+    except Refused:
+        _forget_unused([master.pk])
+        raise
+
+
+@transaction.atomic
+def _attach(contribution: Contribution, master: Master, name: str) -> Attachment:
+    _lock_for_files(contribution)
+    known = contribution.attachments.filter(master=master).first()
+    if known:
+        return known
+    if contribution.attachments.count() >= settings.UPLOAD_MAX_FILES:
+        raise Refused("too_many", too_many())
+    last = contribution.attachments.aggregate(last=Max("position"))["last"]
+    attachment = Attachment.objects.create(
+        contribution=contribution,
+        master=master,
+        original_name=name,
+        position=0 if last is None else last + 1,
+    )
+    if master.state == Master.State.RECEIVED:
+        prepare_master.enqueue(master.pk)
     return attachment
 
 
+def too_many() -> str:
+    """Say how many files one contribution holds."""
+    return ngettext(
+        "One contribution holds %(limit)s file. Please send the others in another one.",
+        "One contribution holds %(limit)s files. Please send the others in another one.",
+        settings.UPLOAD_MAX_FILES,
+    ) % {"limit": settings.UPLOAD_MAX_FILES}
+
+
+@transaction.atomic
 def discard(attachment: Attachment) -> None:
-    """Take a file out of a draft; the original goes when nothing refers to it."""
-    with transaction.atomic():
-        _lock_for_files(attachment.contribution)
-        attachment.delete()
-        rest = attachment.contribution.attachments.order_by("position", "pk")
-        for position, other in enumerate(rest):
-            if other.position != position:
-                Attachment.objects.filter(pk=other.pk).update(position=position)
+    """Take a file out of a draft; the original goes when nothing refers to it.
+
+    Raises: Refused once the library has it.
+    """
+    contribution, master_id = attachment.contribution, attachment.master_id
+    _lock_for_files(contribution)
+    attachment.delete()
+    _number(list(contribution.attachments.order_by("position", "pk")))
+    transaction.on_commit(partial(_forget_unused, [master_id]), robust=True)
+
+
+@transaction.atomic
+def move(attachment: Attachment, *, steps: int) -> None:
+    """Show a file earlier (-1) or later (1); at the ends nothing happens."""
+    contribution = attachment.contribution
+    _lock_for_files(contribution)
+    row = list(contribution.attachments.order_by("position", "pk"))
+    at = row.index(attachment)
+    to = min(max(at + steps, 0), len(row) - 1)
+    row.insert(to, row.pop(at))
+    _number(row)
+
+
+@transaction.atomic
+def mark_side(attachment: Attachment, *, role: str) -> None:
+    """Say that a file shows the front or the back of a print."""
+    _lock_for_files(attachment.contribution)
+    attachment.role = role
+    attachment.save(update_fields=["role"])
+
+
+def _number(row: list[Attachment]) -> None:
+    for position, attachment in enumerate(row):
+        if attachment.position != position:
+            Attachment.objects.filter(pk=attachment.pk).update(position=position)
 
 
 def adopt(user) -> int:
@@ -113,28 +143,54 @@ def adopt(user) -> int:
     ).update(contributor=user)
 
 
+def _refuse_closed(contribution: Contribution) -> None:
+    if contribution.status not in (Status.DRAFT, Status.NEEDS_INFO):
+        raise Refused(
+            "not_open", _("This contribution is already with the library as it is.")
+        )
+
+
 def _lock_for_files(contribution: Contribution) -> None:
     # Touching the row makes two uploads to one draft wait for each other.
     touched = Contribution.objects.filter(
         pk=contribution.pk, status__in=[Status.DRAFT, Status.NEEDS_INFO]
     ).update(touched_at=timezone.now())
     if not touched:
-        raise Refused(
-            "not_open", _("This contribution is already with the library as it is.")
-        )
+        contribution.refresh_from_db()
+        _refuse_closed(contribution)
+
+
+def _forget_unused(master_ids: list[int]) -> None:
+    """Delete originals that nothing refers to any more."""
+    for master in Master.objects.filter(pk__in=master_ids).order_by("pk"):
+        if not masters.is_used(master):
+            try:
+                masters.forget(master)
+            except (masters.StillUsed, Master.DoesNotExist):
+                continue  # somebody sent the same bytes, or tidied, at this moment
 
 
 def purge_drafts(*, before: datetime) -> int:
     """Delete drafts that nobody touched since the moment; say how many."""
-    stale = Contribution.objects.untouched_since(before)
     count = 0
-    for contribution in stale.iterator():
+    for contribution in Contribution.objects.untouched_since(before).order_by("pk"):
+        master_ids = list(contribution.attachments.values_list("master_id", flat=True))
         with transaction.atomic():
-            contribution.delete()
-        count += 1
+            # Only if it is still untouched: its owner may be back at this moment.
+            gone, _rows = (
+                Contribution.objects.untouched_since(before)
+                .filter(pk=contribution.pk)
+                .delete()
+            )
+        if gone:
+            _forget_unused(master_ids)
+            count += 1
     return count
 
 
 def download_name(attachment: Attachment) -> str:
-    """Give the name under which a browser should keep a file."""
-    return get_valid_filename(attachment.original_name or "file")[:100]
+    """Give the name under which a browser should keep a file: our ending, not long."""
+    stem = masters.display_name(attachment.original_name).rpartition(".")[0]
+    stem = stem.strip(". ") or f"{attachment.contribution.reference}-{attachment.pk}"
+    stem = stem.encode()[:NAME_BYTES].decode(errors="ignore")
+    return stem + SUFFIXES.get(attachment.master.media_type, ".bin")

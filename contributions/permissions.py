@@ -63,6 +63,13 @@ def may_moderate(actor: Actor, contribution: Contribution) -> bool:
     return not settings.FOUR_EYES or not is_own(actor, contribution)
 
 
+def may_take_down(actor: Actor, contribution: Contribution) -> bool:
+    """Say whether this person may remove what was published from it."""
+    return may_moderate(actor, contribution) and actor.user.has_perm(
+        "history.take_down_item"
+    )
+
+
 def may_break_claim(actor: Actor) -> bool:
     """Say whether this person may take over from a colleague."""
     return actor.user.has_perm("contributions.break_claim")

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q
 
 from contributions.states import DECIDED, UNSENT_OR_GONE, Status
 
@@ -14,6 +15,13 @@ class ContributionQuerySet(models.QuerySet):
     def of(self, user) -> "ContributionQuerySet":
         """Keep those that this person gave."""
         return self.filter(contributor=user)
+
+    def owned_by(self, actor) -> "ContributionQuerySet":
+        """Keep what this person gave: by account, or by links opened in this browser."""
+        mine = Q(pk__in=actor.holds)
+        if actor.account is not None:
+            mine |= Q(contributor=actor.account)
+        return self.filter(mine)
 
     def for_staff(self, user) -> "ContributionQuerySet":
         """Keep what a moderator may open: everything once it was sent.
@@ -36,9 +44,105 @@ class ContributionQuerySet(models.QuerySet):
         """Keep what was decided."""
         return self.filter(status__in=DECIDED)
 
+    def set_aside(self) -> "ContributionQuerySet":
+        """Keep what was declined or is spam."""
+        return self.filter(status__in=[Status.DECLINED, Status.SPAM])
+
+    def decided_lately_by(self, user, *, since: datetime) -> "ContributionQuerySet":
+        """Keep what this colleague decided since the moment."""
+        return self.decided().filter(decided_by=user, decided_at__gte=since)
+
+    def removal_asked(self) -> "ContributionQuerySet":
+        """Keep what is public still although its giver asked to remove it."""
+        return self.filter(
+            status=Status.PUBLISHED, removal_requested_at__isnull=False
+        ).exclude(item__status="removed")
+
+    def decidable_by(self, actor) -> "ContributionQuerySet":
+        """Keep what this person may decide: never their own, unless one works alone."""
+        found = self.for_staff(actor.user)
+        if not settings.FOUR_EYES or found.query.is_empty():
+            return found
+        own = Q(pk__in=actor.holds) | Q(email__iexact=actor.user.email)
+        return found.exclude(own).exclude(
+            contributor__isnull=False, contributor=actor.user
+        )
+
+    def free_for(self, user, *, at: datetime) -> "ContributionQuerySet":
+        """Leave out what a colleague is looking at."""
+        return self.exclude(Q(claimed_until__gt=at) & ~Q(claimed_by=user))
+
+    def of_the_giver_of(self, contribution) -> "ContributionQuerySet":
+        """Keep everything sent by the same person: by account or by address."""
+        same = Q(email__iexact=contribution.email) & ~Q(email="")
+        if contribution.contributor_id:
+            same |= Q(contributor=contribution.contributor_id)
+        return self.filter(same).exclude(status__in=UNSENT_OR_GONE)
+
+    def counts_for_queue(self, user, *, since: datetime) -> dict[str, int]:
+        """Count what each view of the queue holds, in one query."""
+        return self.aggregate(
+            waiting=Count("pk", filter=Q(status=Status.SUBMITTED)),
+            asked=Count("pk", filter=Q(status=Status.NEEDS_INFO)),
+            mine=Count(
+                "pk",
+                filter=Q(
+                    status__in=DECIDED, decided_by=user, decided_at__gte=since
+                ),
+            ),
+            removal=Count(
+                "pk",
+                filter=Q(status=Status.PUBLISHED, removal_requested_at__isnull=False)
+                & ~Q(item__status="removed"),
+            ),
+            aside=Count("pk", filter=Q(status__in=[Status.DECLINED, Status.SPAM])),
+        )
+
+    def promise_figures(self, *, at: datetime, since: datetime) -> dict:
+        """Count promises kept and broken since the moment, and find who waits longest.
+
+        Shape: `kept`, `broken` (decided too late, or still waiting past the promise),
+        `oldest` (when the longest waiting one arrived, or None).
+        """
+        decided = Q(status__in=DECIDED, decided_at__gte=since)
+        late = Q(decided_at__gt=F("promise_at"))
+        return self.aggregate(
+            kept=Count("pk", filter=decided & Q(decided_at__lte=F("promise_at"))),
+            broken=Count(
+                "pk",
+                filter=(decided & late)
+                | Q(status=Status.SUBMITTED, promise_at__lt=at),
+            ),
+            oldest=Min("submitted_at", filter=Q(status=Status.SUBMITTED)),
+        )
+
+    def record_of_giver(self) -> dict[str, int]:
+        """Count what one person gave and what became of it."""
+        return self.aggregate(
+            given=Count("pk"),
+            published=Count("pk", filter=Q(status=Status.PUBLISHED)),
+            declined=Count("pk", filter=Q(status__in=[Status.DECLINED, Status.SPAM])),
+        )
+
+    def with_answers(self) -> "ContributionQuerySet":
+        """Add `has_answer`: the resident wrote in the thread."""
+        from contributions.models import Message  # noqa: PLC0415 (models import querysets)
+
+        return self.annotate(
+            has_answer=Exists(
+                Message.objects.filter(
+                    contribution=OuterRef("pk"), is_from_library=False
+                )
+            )
+        )
+
     def most_urgent_first(self) -> "ContributionQuerySet":
         """Order by what is left of the promise to answer."""
         return self.order_by("promise_at", "pk")
+
+    def decided_last_first(self) -> "ContributionQuerySet":
+        """Order by the decision, the latest first."""
+        return self.order_by("-decided_at", "-pk")
 
     def newest_first(self) -> "ContributionQuerySet":
         """Order by the last touch."""

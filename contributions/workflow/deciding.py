@@ -1,0 +1,223 @@
+"""What moderators do: ask, publish, decline, put aside, take up again, note."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contributions import permissions
+from contributions.models import Attachment, Contribution, Message
+from contributions.permissions import as_actor
+from contributions.states import Action, Reason
+from contributions.workflow.moving import hold, move
+from contributions.workflow.refusals import Incomplete, NotAllowed
+from contributions.workflow.table import check
+from history import curation, publishing
+from history.models import Collection, CollectionEntry, Item
+
+
+@transaction.atomic
+def ask(
+    contribution: Contribution, *, by, note: str, at: datetime | None = None
+) -> Contribution:
+    """Ask the resident a question; the promise clock pauses."""
+    at = at or timezone.now()
+    event = move(contribution, Action.ASK, by=by, at=at, note=note, paused_at=at)
+    Message.objects.create(
+        contribution=contribution, author=event.actor, is_from_library=True,
+        body=note.strip(), created_at=at,
+    )  # fmt: skip
+    return contribution
+
+
+@transaction.atomic
+def publish(
+    contribution: Contribution,
+    *,
+    by,
+    description: publishing.Description,
+    attachments: Sequence[Attachment] | None = None,
+    each_alone: bool = False,
+    extend: Item | None = None,
+    into: Sequence[Collection] = (),
+    entry_note: str = "",
+    at: datetime | None = None,
+) -> list[Item]:
+    """Publish as one item, as one item a picture, or into an item that exists.
+
+    Effects: items, public files, places in collections and the mail are one
+    transaction with the status. “Archive only” is the resident's word: such items
+    stay hidden whatever `description` says.
+    Raises: NotAllowed, WrongState, Incomplete, publishing.NotReady.
+    """
+    at, actor = at or timezone.now(), as_actor(by)
+    check(Action.PUBLISH, contribution, by=by, at=at)
+    hold(contribution, by=by, at=at)
+    if attachments is None:
+        attachments = list(
+            contribution.attachments.select_related("master").order_by("position", "pk")
+        )
+    is_archive_only = contribution.audience == Contribution.Audience.ARCHIVE
+    if extend is not None:
+        _refuse_to_extend(extend, is_archive_only=is_archive_only)
+    description = description.changed(
+        contributor=contribution.contributor, is_archive_only=is_archive_only
+    )
+    parts = _parts(description, attachments, each_alone=each_alone and extend is None)
+    items: list[Item] = []
+    try:
+        added: list[int] = []
+        if extend is not None:
+            media = publishing.extend(
+                extend, files=_files(attachments), by=actor.account, at=at
+            )
+            items, added = [extend], [one.master_id for one in media]
+        else:
+            for words, part in parts:
+                items.append(
+                    publishing.publish(
+                        words, files=_files(part), by=actor.account, at=at
+                    )
+                )
+        for item, (_words, part) in zip(items, parts, strict=True):
+            Attachment.objects.filter(pk__in=[a.pk for a in part]).update(item=item)
+        entries = _attach(items, into, by=actor.account, note=entry_note)
+        move(
+            contribution, Action.PUBLISH, by=by, at=at, item=items[0],
+            details={
+                "items": [item.pk for item in items],
+                "extended": extend is not None,
+                "added": added,
+                "collections": [collection.pk for collection in into],
+                "entries": entries,
+                "words": description.for_the_record(),
+            },
+        )  # fmt: skip
+    except Exception:
+        # The rows roll back; the copies of public files must go as well.
+        if not transaction.get_connection().needs_rollback:
+            for item in items:
+                publishing.forget_files(
+                    item, master_ids=added or [a.master_id for a in attachments]
+                )
+        raise
+    return items
+
+
+@transaction.atomic
+def decline(
+    contribution: Contribution,
+    *,
+    by,
+    reason: str,
+    note: str = "",
+    at: datetime | None = None,
+) -> Contribution:
+    """Decline with a reason that the resident reads.
+
+    Raises: Incomplete without a reason, or without words where the reason is "other".
+    """
+    if reason not in Reason.values:
+        raise Incomplete(_("Please choose a reason."), "reason")
+    if reason == Reason.OTHER and not note.strip():
+        raise Incomplete(_("Please write the reason in your own words."), "note")
+    move(
+        contribution, Action.DECLINE, by=by, at=at or timezone.now(), note=note,
+        details={"reason": reason},
+    )  # fmt: skip
+    return contribution
+
+
+@transaction.atomic
+def mark_spam(
+    contribution: Contribution, *, by, at: datetime | None = None
+) -> Contribution:
+    """Put rubbish aside; nobody is mailed."""
+    move(contribution, Action.MARK_SPAM, by=by, at=at or timezone.now())
+    return contribution
+
+
+@transaction.atomic
+def reopen(
+    contribution: Contribution, *, by, note: str = "", at: datetime | None = None
+) -> Contribution:
+    """Take up again what was declined or put aside."""
+    move(contribution, Action.REOPEN, by=by, at=at or timezone.now(), note=note)
+    return contribution
+
+
+@transaction.atomic
+def leave_note(
+    contribution: Contribution, *, by, body: str, at: datetime | None = None
+) -> Message:
+    """Write a note that only colleagues read."""
+    actor = as_actor(by)
+    if not permissions.may_see_queue(actor):
+        raise NotAllowed
+    if not body.strip():
+        raise Incomplete(_("Please write the note."), "body")
+    return Message.objects.create(
+        contribution=contribution, author=actor.account, is_from_library=True,
+        is_staff_only=True, body=body.strip(), created_at=at or timezone.now(),
+    )  # fmt: skip
+
+
+def _refuse_to_extend(item: Item, *, is_archive_only: bool) -> None:
+    if item.status == Item.Status.REMOVED:
+        raise Incomplete(_("This item was taken down. Choose another one."), "extend")
+    if is_archive_only and not item.is_archive_only:
+        raise Incomplete(
+            _(
+                "The giver wants this to stay in the archive only, so it cannot be "
+                "added to an item that everyone sees."
+            ),
+            "extend",
+        )
+
+
+def _attach(
+    items: Sequence[Item], into: Sequence[Collection], *, by, note: str
+) -> list[list[int]]:
+    """Place every item in every collection; say which places are new (for undo)."""
+    known = set(
+        CollectionEntry.objects.filter(collection__in=into, item__in=items).values_list(
+            "collection_id", "item_id"
+        )
+    )
+    new = []
+    for collection in into:
+        for item in items:
+            curation.attach(item, to=collection, by=by, note=note)
+            if (collection.pk, item.pk) not in known:
+                new.append([collection.pk, item.pk])
+    return new
+
+
+def _files(attachments: Sequence[Attachment]) -> list[publishing.File]:
+    return [
+        publishing.File(master=a.master, role=a.role, caption=a.caption)
+        for a in attachments
+    ]
+
+
+def _parts(
+    description: publishing.Description,
+    attachments: Sequence[Attachment],
+    *,
+    each_alone: bool,
+) -> list[tuple[publishing.Description, list[Attachment]]]:
+    """Split into items: all together, or one a front with the backs that follow it."""
+    if not each_alone or len(attachments) < 2:
+        return [(description, list(attachments))]
+    parts: list[list[Attachment]] = []
+    for attachment in attachments:
+        if parts and attachment.role == Attachment.Role.BACK:
+            parts[-1].append(attachment)
+        else:
+            parts.append([attachment])
+    return [
+        (description.changed(title=part[0].caption or description.title), part)
+        for part in parts
+    ]

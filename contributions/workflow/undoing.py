@@ -1,0 +1,66 @@
+"""Taking back one's own last act while nobody outside knows of it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contributions import notifications
+from contributions.models import Attachment, Contribution, ModerationEvent
+from contributions.states import Action
+from contributions.workflow.moving import hold, move
+from contributions.workflow.refusals import WrongState
+from contributions.workflow.table import check, last_event
+from history import curation, publishing
+from history.models import Collection, Item
+
+
+@transaction.atomic
+def undo(contribution: Contribution, *, by, at: datetime | None = None) -> Contribution:
+    """Take back one's own last act while nothing has been mailed.
+
+    Effects: what was published disappears; a question leaves the thread (its words
+    stay in the record).
+    Raises: NotAllowed, WrongState.
+    """
+    at = at or timezone.now()
+    check(Action.UNDO, contribution, by=by, at=at)
+    hold(contribution, by=by, at=at)
+    event = last_event(contribution)
+    if not notifications.cancel(event, at=at):
+        raise WrongState(_("It is too late to undo this: the mail has left."))
+    move(contribution, Action.UNDO, by=by, at=at, details={"undone": event.pk})
+    if event.action == Action.PUBLISH:
+        _unpublish(contribution, event)
+    if event.action == Action.ASK:
+        contribution.messages.filter(
+            created_at=event.at, is_from_library=True, is_staff_only=False
+        ).delete()
+    return contribution
+
+
+def _unpublish(contribution: Contribution, event: ModerationEvent) -> None:
+    Attachment.objects.filter(contribution=contribution).update(item=None)
+    extended = event.details["extended"]
+    for item in Item.objects.filter(pk__in=event.details["items"]).order_by("pk"):
+        if extended:
+            _detach(item, event.details["entries"])
+        try:
+            publishing.retract(
+                item, master_ids=event.details["added"], keep_item=extended
+            )
+        except ProtectedError as error:
+            raise WrongState(
+                _(
+                    "A colleague has added something to it meanwhile, so it cannot be "
+                    "undone. You can take it down with a reason."
+                )
+            ) from error
+
+
+def _detach(item: Item, entries: list[list[int]]) -> None:
+    mine = [collection for collection, item_id in entries if item_id == item.pk]
+    for collection in Collection.objects.filter(pk__in=mine).order_by("pk"):
+        curation.detach(item, from_=collection)
