@@ -1,6 +1,6 @@
 """Owns what of an item goes into its index row; refuses to write rows.
 
-A living person is never named here: only public texts of the item and public names.
+A living person never enters: no name, no facet. Only public texts of the item do.
 """
 
 from collections import defaultdict
@@ -113,7 +113,9 @@ class _Surroundings:
             "item_id", "caption", "alt"
         ):
             self.captions[pk] += texts
-        self.people = _pairs(Item.people.through, ids, "person_id")
+        self.people = _pairs(
+            Item.people.through, ids, "person_id", person__is_living=False
+        )
         self.subjects = _pairs(Item.subjects.through, ids, "subject_id")
         self._entries = _pairs(CollectionEntry, ids, "collection_id")
         self._places = _ancestry(Place, {i["place_id"] for i in items} - {None})
@@ -160,7 +162,7 @@ class _Surroundings:
         for key, rows in (
             ("place", Place.objects.filter(pk__in=self._places)),
             ("subject", Subject.objects.filter(pk__in=subjects)),
-            ("person", Person.objects.filter(pk__in=people, is_living=False)),
+            ("person", Person.objects.filter(pk__in=people)),
         ):
             for pk, *texts in rows.values_list("pk", *columns):
                 names[key, pk] += [
@@ -168,9 +170,9 @@ class _Surroundings:
                     for text, code in zip(texts, LANGUAGES, strict=True)
                     if text
                 ]
-        for pk, text in Person.objects.filter(
-            pk__in=people, is_living=False
-        ).values_list("pk", "other_names"):
+        for pk, text in Person.objects.filter(pk__in=people).values_list(
+            "pk", "other_names"
+        ):
             names["person", pk].append((text, ""))
         for pk, text, code in PlaceName.objects.filter(
             place__in=self._places
@@ -179,9 +181,9 @@ class _Surroundings:
         return names
 
 
-def _pairs(through, ids: list[int], column: str) -> defaultdict:
+def _pairs(through, ids: list[int], column: str, **only) -> defaultdict:
     found = defaultdict(list)
-    rows = through.objects.filter(item__in=ids).order_by("pk")
+    rows = through.objects.filter(item__in=ids, **only).order_by("pk")
     for pk, other in rows.values_list("item_id", column):
         found[pk].append(other)
     return found

@@ -1,0 +1,5 @@
+"""What may be asked of the archive, by pages and by programs."""
+
+from history.filters.items import Choice, ItemFilter
+
+__all__ = ["Choice", "ItemFilter"]
