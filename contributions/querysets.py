@@ -86,9 +86,7 @@ class ContributionQuerySet(models.QuerySet):
             asked=Count("pk", filter=Q(status=Status.NEEDS_INFO)),
             mine=Count(
                 "pk",
-                filter=Q(
-                    status__in=DECIDED, decided_by=user, decided_at__gte=since
-                ),
+                filter=Q(status__in=DECIDED, decided_by=user, decided_at__gte=since),
             ),
             removal=Count(
                 "pk",
@@ -110,8 +108,7 @@ class ContributionQuerySet(models.QuerySet):
             kept=Count("pk", filter=decided & Q(decided_at__lte=F("promise_at"))),
             broken=Count(
                 "pk",
-                filter=(decided & late)
-                | Q(status=Status.SUBMITTED, promise_at__lt=at),
+                filter=(decided & late) | Q(status=Status.SUBMITTED, promise_at__lt=at),
             ),
             oldest=Min("submitted_at", filter=Q(status=Status.SUBMITTED)),
         )
