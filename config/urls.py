@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
-from config import files, pages
+from config import api, catalogue, files, pages
 from history.converters import ReferenceConverter
 
 register_converter(ReferenceConverter, "item")
@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("history.urls")),
     path("", include("contributions.urls")),
     path("", include("news.urls")),
+    path("api/v1/", include((api.urlpatterns, "api"))),
+    path("components/", catalogue.components, name="components"),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", set_language, name="set_language"),
     path("admin/", admin.site.urls),

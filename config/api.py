@@ -1,0 +1,49 @@
+"""The public API on one screen; state changes call the same verbs as the pages."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
+from rest_framework.routers import DefaultRouter
+
+from contributions.api.views import ContributionViewSet
+from history.api.views import (
+    CollectionViewSet,
+    ItemViewSet,
+    PersonViewSet,
+    PlaceViewSet,
+    SubjectViewSet,
+)
+from news.api.views import PostViewSet
+
+
+class Router(DefaultRouter):
+    """No format suffixes: one address a thing."""
+
+    include_format_suffixes = False
+
+
+router = Router()
+router.register("items", ItemViewSet, basename="item")
+router.register("collections", CollectionViewSet, basename="collection")
+router.register("places", PlaceViewSet, basename="place")
+router.register("people", PersonViewSet, basename="person")
+router.register("subjects", SubjectViewSet, basename="subject")
+router.register("posts", PostViewSet, basename="post")
+router.register("contributions", ContributionViewSet, basename="contribution")
+
+app_name = "api"
+urlpatterns = [
+    path(
+        "schema/",
+        SpectacularAPIView.as_view(permission_classes=[AllowAny]),
+        name="schema",
+    ),
+    path(
+        "docs/",
+        SpectacularSwaggerSplitView.as_view(
+            url_name="api:schema", permission_classes=[AllowAny]
+        ),
+        name="docs",
+    ),
+    path("", include(router.urls)),
+]

@@ -1,0 +1,179 @@
+"""The archive as JSON: the field names are a contract (see the design of the API)."""
+
+from django.conf import settings
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from history.models import Collection, Item, Media, Person, Place, PlaceName, Subject
+from history.storing import public_url
+
+
+def absolute(path: str) -> str:
+    """Give the whole address; object storage gives whole ones already."""
+    return path if "://" in path else f"{settings.SITE_URL}{path}"
+
+
+class RenditionSerializer(serializers.Serializer):
+    """One size of a picture."""
+
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    type = serializers.CharField()
+    url = serializers.SerializerMethodField()
+
+    def get_url(self, step) -> str:
+        return absolute(public_url(step["path"]))
+
+
+class MediaSerializer(serializers.ModelSerializer):
+    """A picture of an item."""
+
+    width = serializers.IntegerField(source="width_px")
+    height = serializers.IntegerField(source="height_px")
+    renditions = RenditionSerializer(many=True)
+
+    class Meta:
+        model = Media
+        fields = ["width", "height", "role", "alt", "caption", "renditions"]
+
+
+class DateSerializer(serializers.Serializer):
+    """A date as it was said and as an interval of days; an open end is null."""
+
+    said = serializers.CharField(source="date_said")
+    edtf = serializers.CharField(source="date_edtf")
+    earliest = serializers.DateField(source="date_earliest", allow_null=True)
+    latest = serializers.DateField(source="date_latest", allow_null=True)
+
+
+class PointSerializer(serializers.Serializer):
+    """Degrees, WGS 84."""
+
+    latitude = serializers.FloatField()
+    longitude = serializers.FloatField()
+
+
+class LinkSerializer(serializers.Serializer):
+    """Another resource, by name."""
+
+    slug = serializers.SlugField()
+    name = serializers.CharField()
+
+
+class ItemSerializer(serializers.ModelSerializer):
+    """A published item."""
+
+    ref = serializers.CharField(source="reference")
+    date = DateSerializer(source="*")
+    place = serializers.SerializerMethodField()
+    point = serializers.SerializerMethodField()
+    people = serializers.SerializerMethodField()
+    subjects = serializers.SerializerMethodField()
+    credit = serializers.CharField(source="credit_line")
+    collections = serializers.SerializerMethodField()
+    media = MediaSerializer(many=True)
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Item
+        fields = [
+            "ref", "kind", "title", "description", "story", "language", "date", "place",
+            "point", "bearing", "people", "subjects", "creator", "credit", "rights",
+            "collections", "media", "published_at", "url",
+        ]  # fmt: skip
+
+    @extend_schema_field(LinkSerializer(allow_null=True))
+    def get_place(self, item):
+        if item.place is None:
+            return None
+        return {"slug": item.place.slug, "name": item.place.name}
+
+    @extend_schema_field(PointSerializer(allow_null=True))
+    def get_point(self, item):
+        if item.latitude is None:
+            return None
+        return {"latitude": item.latitude, "longitude": item.longitude}
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_people(self, item):
+        return [person.public_name for person in item.people.all()]
+
+    @extend_schema_field(LinkSerializer(many=True))
+    def get_subjects(self, item):
+        return [{"slug": s.slug, "name": s.name} for s in item.subjects.all()]
+
+    @extend_schema_field(LinkSerializer(many=True))
+    def get_collections(self, item):
+        return [
+            {"slug": entry.collection.slug, "name": entry.collection.title}
+            for entry in item.entries.all()
+        ]
+
+    def get_url(self, item) -> str:
+        return absolute(item.get_absolute_url())
+
+
+class CollectionSerializer(serializers.ModelSerializer):
+    """A published collection; `item_count` counts what a visitor can see."""
+
+    parent = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    item_count = serializers.IntegerField()
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Collection
+        fields = [
+            "slug", "title", "summary", "introduction", "parent", "item_count",
+            "published_at", "url",
+        ]  # fmt: skip
+
+    def get_url(self, collection) -> str:
+        return absolute(collection.get_absolute_url())
+
+
+class PlaceNameSerializer(serializers.ModelSerializer):
+    """A name of a place and the years it was used."""
+
+    class Meta:
+        model = PlaceName
+        fields = ["name", "language", "from_year", "to_year"]
+
+
+class PlaceSerializer(serializers.ModelSerializer):
+    """A place with all its names."""
+
+    parent = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    names = PlaceNameSerializer(many=True)
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Place
+        fields = [
+            "slug",
+            "kind",
+            "name",
+            "names",
+            "parent",
+            "latitude",
+            "longitude",
+            "url",
+        ]
+
+    def get_url(self, place) -> str:
+        return absolute(place.get_absolute_url())
+
+
+class PersonSerializer(serializers.ModelSerializer):
+    """A person who is no longer living; the living have no page and no entry."""
+
+    class Meta:
+        model = Person
+        fields = ["slug", "name", "born_year", "died_year"]
+
+
+class SubjectSerializer(serializers.ModelSerializer):
+    """A word of the vocabulary."""
+
+    class Meta:
+        model = Subject
+        fields = ["slug", "name"]
