@@ -5,9 +5,29 @@ from datetime import date, timedelta
 
 from history.dates.sentences import WORDS, Words
 
-_ROMANS = (
-    "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI"
-).split()
+_ROMANS = [
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "XII",
+    "XIII",
+    "XIV",
+    "XV",
+    "XVI",
+    "XVII",
+    "XVIII",
+    "XIX",
+    "XX",
+    "XXI",
+]
 _SEASON_ENDS = {(3, 5): 0, (6, 8): 1, (9, 11): 2}
 
 
@@ -49,7 +69,7 @@ def _said(base: str, earliest: date | None, latest: date | None, words: Words) -
         sides = base.strip("[]").split(",")
         if all(_points(side) for side in sides):
             return words.either.format(*(_point(_points(s), words) for s in sides[:2]))
-    elif "/" in base:
+    elif "/" in base and re.search(r"\d", base):
         first, last = base.split("/", 1)
         if season := _season(first, last, words):
             return season

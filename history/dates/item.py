@@ -1,10 +1,11 @@
 """Own the reading of one time ("early 50s", "12 May 1962") out of the tokens."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from typing import cast
 
 from history.dates import span as spans
+from history.dates.cursor import Cursor
+from history.dates.feasts import feast
 from history.dates.loose import Loose, Part, long_year
 from history.dates.refusal import NotADate
 from history.dates.scan import Token
@@ -15,57 +16,8 @@ _NUMBERS = ("number", "ord")
 _SHARES = ("half", "third", "quarter")
 
 
-class Item:
+class Item(Cursor):
     """Walk over tokens; `read` takes one time and leaves the rest."""
-
-    def __init__(self, found: Sequence[Token], today: date) -> None:
-        """Begin at the first token."""
-        self.found = [t for t in found if t.kind not in ("fill",)]
-        self.at = 0
-        self.today = today
-
-    def done(self) -> bool:
-        """Say whether nothing is left."""
-        return self.at >= len(self.found)
-
-    def is_last(self) -> bool:
-        """Say whether this is the last token."""
-        return self.at == len(self.found) - 1
-
-    def peek(self, ahead: int = 0) -> str:
-        """Name the kind of the next token, or nothing at the end."""
-        at = self.at + ahead
-        return self.found[at].kind if at < len(self.found) else ""
-
-    def text(self) -> str:
-        """Give the words of the next token."""
-        return self.found[self.at].text
-
-    def take(self) -> Token:
-        """Take the next token, or refuse where there is none."""
-        if self.done():
-            raise NotADate("not_understood")
-        self.at += 1
-        return self.found[self.at - 1]
-
-    def skip(self, *kinds: str) -> None:
-        """Pass over tokens of these kinds."""
-        while self.peek() in kinds:
-            self.at += 1
-
-    def ahead(self, *kinds: str) -> bool:
-        """Say whether a token of these kinds is still to come."""
-        return any(token.kind in kinds for token in self.found[self.at + 1 :])
-
-    def doubts(self) -> str:
-        """Take every word of doubt here and give its EDTF sign."""
-        signs = ""
-        while self.peek() in ("circa", "unsure", "both"):
-            kind = self.take().kind
-            signs += {"circa": "~", "unsure": "?", "both": "~?"}[kind]
-        if self.peek() == "c" and self.text() == "c" and signs:
-            self.take()
-        return "%" if "~" in signs and "?" in signs else signs[:1]
 
     def read(self) -> Loose:
         """Read one time with its parts and doubts."""
@@ -164,8 +116,7 @@ class Item:
 
     def _figures(self) -> Loose:
         token = self.take()
-        assert isinstance(token.value, tuple)
-        value = token.value
+        value = cast(tuple[int, ...], token.value)
         if token.kind == "day":
             loose = Loose(year=value[0], month=value[1], day=value[2])
         elif token.kind == "dmy":
@@ -272,7 +223,8 @@ class Item:
         )
 
     def _century(self) -> Loose:
-        number = int(str(self.take().value))
+        token = self.take()
+        number = token.digits if token.kind == "and" else int(str(token.value))
         self.skip("cent", "c")
         return Loose(century=number)
 
@@ -292,36 +244,18 @@ class Item:
         return Loose(ready=spans.years(first - 10, first + 9))
 
     def _period(self) -> Span:
-        period = self.take().value
-        assert isinstance(period, Period)
+        period = cast(Period, self.take().value)
         span = spans.days_between(period.earliest, period.latest)
         self.skip("year", "years", "cent")
         return replace(span, unit="year") if span.first != span.last else span
 
     def _feast(self) -> Loose:
-        token = self.take()
+        name = str(self.take().value)
         self.skip("comma")
         year = self._year()
         if year is None:
             raise NotADate("year_missing")
-        if not 1800 <= year <= self.today.year:
-            raise NotADate("future", year=year)
-        if token.value == "easter":
-            easter = _easter(year)
-            return Loose(ready=spans.days_between(easter, easter))
-        months = {
-            "0101": (date(year - 1, 12, 31), date(year, 1, 1)),
-            "0107": (date(year - 1, 12, 25), date(year, 12, 25)),
-            "0501": (date(year, 5, 1), date(year, 5, 2)),
-            "1107": (date(year, 11, 7), date(year, 11, 8)),
-            "school": (date(year, 9, 1), date(year, 9, 1)),
-        }
-        value = str(token.value)
-        if value == "0107":
-            return Loose(year=year)  # two Christmases a year: the year is all we know
-        if value in months:
-            return Loose(ready=spans.days_between(*months[value]))
-        return Loose(year=year, month=int(value[:2]), day=int(value[2:]))
+        return Loose(ready=feast(name, year))
 
     def _number(self, has_parts: bool) -> Loose:
         token = self.take()
@@ -339,8 +273,9 @@ class Item:
                 raise NotADate("no_such_year")
             if named:
                 return self._in_year(Loose(year=long_year(number, self.today)))
-            return Loose(raw=number)
-        if token.digits == 3 and self.peek() != "year" or token.digits > 4:
+            year = self._year() if self.peek() == "comma" else None
+            return Loose(raw=number, year=year, one_digit=token.digits == 1)
+        if (token.digits == 3 and self.peek() != "year") or token.digits > 4:
             raise NotADate("no_such_year")
         self.skip("year", "years")
         return self._in_year(Loose(year=number))
@@ -353,7 +288,11 @@ class Item:
             parts: tuple[Part, ...] = ((str(self.take().value), 0),)
         else:
             parts = ()
-        if self.peek() == "month" and self.peek(1) not in _NUMBERS:
+        if self.peek() == "month" and self.peek(1) in _NUMBERS:
+            if self.found[self.at + 1].digits <= 2 and not self.peek(2):
+                month = int(str(self.take().value))
+                return replace(loose, month=month, day=int(str(self.take().value)))
+        elif self.peek() == "month":
             return replace(loose, month=int(str(self.take().value)), parts=parts)
         if self.peek() == "season" and self.peek(1) not in _NUMBERS:
             return replace(loose, season=int(str(self.take().value)), parts=parts)
@@ -363,12 +302,3 @@ class Item:
             return replace(loose, month=month, day=day)
         self.at = mark
         return loose
-
-
-def _easter(year: int) -> date:
-    """Give the Orthodox Easter day of a year after 1900 (Meeus, Julian)."""
-    d = (19 * (year % 19) + 15) % 30
-    e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
-    month, day = divmod(d + e + 114, 31)
-    shift = year // 100 - year // 400 - 2
-    return date(year, month, day + 1) + timedelta(days=shift)

@@ -25,6 +25,7 @@ class Loose:
     day: int | None = None
     season: int | None = None
     raw: int | None = None  # a number of one or two digits: a day or a short year
+    one_digit: bool = False
     decade: int | None = None
     short_decade: bool = False
     century: int | None = None
@@ -42,11 +43,12 @@ class Loose:
 
 def completed(left: Loose, right: Loose, today: date) -> tuple[Loose, Loose]:
     """Give two ends of a range what each left for the other to say."""
-    if left.raw is not None and right.day and right.month:
-        if left.raw <= 31:
-            left = replace(left, day=left.raw, month=right.month, raw=None)
+    if left.raw is not None and right.day and right.month and left.raw <= 31:
+        left = replace(left, day=left.raw, month=right.month, raw=None)
     if right.raw is not None and left.day and left.month and left.year is None:
-        raise NotADate("year_missing")
+        if right.year is None:
+            raise NotADate("year_missing")
+        right = replace(right, day=right.raw, month=left.month, raw=None)
     if right.decade is not None:
         left = _as_decade(left, right)
     if left.decade is not None and right.raw is not None and right.raw % 10 == 0:
@@ -72,6 +74,8 @@ def completed(left: Loose, right: Loose, today: date) -> tuple[Loose, Loose]:
 def resolved(loose: Loose, today: date) -> Span:
     """Give the span of days, or refuse and ask for what is missing."""
     if loose.raw is not None:
+        if loose.one_digit or loose.year is not None:
+            raise NotADate("no_such_year")
         loose = replace(loose, year=long_year(loose.raw, today), raw=None)
     if loose.wants_year:
         raise NotADate("year_missing")
@@ -189,7 +193,8 @@ def _share(span: Span, start: date, end: date, shares: int, number: int) -> Span
 
 
 def _as_decade(left: Loose, right: Loose) -> Loose:
-    assert right.decade is not None
+    if right.decade is None:
+        return left
     if left.raw is not None and left.raw % 10 == 0 and right.short_decade:
         left = replace(left, decade=left.raw, short_decade=True, raw=None)
     elif left.raw is not None and left.raw % 10 == 0:
@@ -202,12 +207,11 @@ def _as_decade(left: Loose, right: Loose) -> Loose:
         left = replace(left, decade=first, short_decade=False)
     if left.short_decade and right.century and not left.century:
         left = replace(left, century=right.century)
-    if left.decade is None and left.parts and left.year is None and not left.ready:
-        if left.century is None and left.month is None:
-            left = replace(
-                left, decade=right.decade, short_decade=right.short_decade,
-                century=right.century,
-            )  # fmt: skip
+    if left.parts and replace(left, parts=(), doubt="", late_doubt=False) == Loose():
+        left = replace(
+            left, decade=right.decade, short_decade=right.short_decade,
+            century=right.century,
+        )  # fmt: skip
     return left
 
 

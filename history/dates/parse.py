@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from django.utils import timezone
+
 from history.dates import span as spans
 from history.dates.display import display
 from history.dates.item import Item
@@ -44,7 +46,7 @@ def parse(
         raise NotADate("empty")
     if len(said) > LONGEST_TEXT:
         raise NotADate("too_long")
-    today = today or date.today()
+    today = today or timezone.localdate()
     if written := from_edtf(said, today):
         return written
     found = with_numbers(tokens(said, language, town_periods))
@@ -81,7 +83,7 @@ class Reader:
             item.take()
             span = self._range(("and", "dash", "to", "before", "comma", "slash"))
         elif kind == "c" and not item.ahead("to", "dash", "before", "until"):
-            if self.language == "en" or item.text() == "c":
+            if self.language == "en" or (item.text() == "c" and self.language == "uk"):
                 item.take()
                 return self._rest(self._said(), "~")
             span = self._limits()
@@ -170,8 +172,11 @@ class Reader:
         loose = self.item.read()
         span = resolved(loose, self.today)
         limit = _LIMITS[kind]
-        if loose.parts and loose.parts[-1][0] == "mid":  # the middle may still belong
-            limit = {"before": spans.until, "after": spans.since}.get(kind, limit)
+        part = loose.parts[-1][0] if loose.parts else ""
+        if kind == "before" and part in ("mid", "late"):  # it may still belong
+            limit = spans.until
+        elif kind == "after" and part in ("early", "mid"):
+            limit = spans.since
         if inner:
             span = spans.doubted(span, inner)
         return self._limited(limit(span))

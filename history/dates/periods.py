@@ -47,13 +47,13 @@ WORLD: tuple[Period, ...] = (
         "Перша світова війна, Перша світова, 1 світова, І світова",
         "Первая мировая война, Первая мировая, 1 мировая, империалистическая война, "
         "германская война",
-        "First World War, World War One, World War I, Great War, WW1, WWI",
+        "First World War, World War One, World War I, World War 1, Great War, WW 1, WWI",
     ),
     _period(
         date(1939, 9, 1), date(1945, 9, 2),
         "Друга світова війна, Друга світова, 2 світова, ІІ світова",
         "Вторая мировая война, Вторая мировая, 2 мировая",
-        "Second World War, World War Two, World War II, WW2, WWII",
+        "Second World War, World War Two, World War II, World War 2, WW 2, WWII",
     ),
     _years(
         1917, 1921, "громадянська війна, громадянська", "гражданская война, гражданская",
@@ -160,7 +160,7 @@ WORLD: tuple[Period, ...] = (
         "УССР, Советская Украина", "Ukrainian SSR, Soviet Ukraine",
     ),
     _period(
-        date(1991, 8, 24), None, "незалежність, незалежна Україна",
+        date(1991, 8, 24), None, "незалежність, незалежності, незалежна Україна",
         "независимость, независимая Украина", "independence, independent Ukraine",
     ),
     _period(

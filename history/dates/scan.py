@@ -27,10 +27,10 @@ _SHAPES = [
     ("mark", re.compile(r"\.\.+|--+|[–\-/,?~≈±&!.;:'=+#%№@^$\\]")),
 ]  # fmt: skip
 _PLURAL = {"х", "ти", "тих", "ни", "них", "ви", "вих", "их", "ми", "ие", "s", "тие",
-           "тих", "ним", "тим", "ах", "тех", "ix", "x"}  # fmt: skip
+           "ним", "тим", "ах", "тех", "ix", "x"}  # fmt: skip
 _SINGLE = {"й", "ий", "го", "ого", "му", "ому", "м", "ом", "им", "те", "я", "а", "ша",
            "га", "тя", "ше", "ге", "тє", "ои", "ой", "st", "nd", "rd", "th", "у", "ю",
-           "ая", "ую", "шои", "гои", "тьо", "ше", "ту", "шу", "гу"}  # fmt: skip
+           "ая", "ую", "шои", "гои", "тьо", "ту", "шу", "гу"}  # fmt: skip
 _EITHER = {"е", "и"}
 _SPACED = {"х", "x", "ти", "тих", "е", "ие"}
 _MARKS = {
@@ -162,7 +162,7 @@ def _run_of_words(
         elif shape == "number" and re.fullmatch(r"\d{1,2}", match.group()):
             words.append(match.group())
             ends.append(position - at + 1)
-        elif match.group() not in ("-", "."):
+        elif match.group() not in ("-", ".", "/"):
             break
         position += 1
     return words, ends

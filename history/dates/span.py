@@ -35,9 +35,9 @@ class Span:
         end_doubt = self.doubt if self.last_doubt is None else self.last_doubt
         if self.whole and not (self.doubt or end_doubt):
             return self.whole
-        if self.whole and self.doubt == end_doubt and self.unit != "season":
-            if not self.whole.startswith("["):
-                return self.whole + self.doubt
+        takes_sign = self.unit != "season" and not self.whole.startswith("[")
+        if self.whole and self.doubt == end_doubt and takes_sign:
+            return self.whole + self.doubt
         first = self.first + self.doubt if self.start else ".."
         last = self.last + end_doubt if self.end else ".."
         return f"{first}/{last}"
@@ -190,10 +190,10 @@ def either(left: Span, right: Span) -> Span:
     if left.start and right.start and right.start < left.start:
         left, right = right, left
     span = joined(left, right, ("", ""))
-    plain = left.whole and right.whole and not (left.doubt or right.doubt)
-    if plain and "X" not in left.whole + right.whole and left != right:
-        if "season" not in (left.unit, right.unit):
-            return replace(span, whole=f"[{left.whole},{right.whole}]")
+    sure = left.whole and right.whole and not (left.doubt or right.doubt)
+    exact = {left.unit, right.unit} <= {"day", "month", "year"}
+    if sure and exact and left != right:
+        return replace(span, whole=f"[{left.whole},{right.whole}]")
     return span
 
 

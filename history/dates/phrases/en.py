@@ -61,11 +61,11 @@ WORDS: dict[tuple[str, int | str], str] = {
     "starting in,starting from,beginning in,beginning from,as of,from the start of,"
     "earliest",
     ("from", ""): "from", ("to", ""): "to,through,thru",
-    ("between", ""): "between,betw,somewhere between,sometime between",
+    ("between", ""): "between,betw",
     ("and", ""): "and,&", ("but", ""): "but", ("or", ""): "or,either",
-    ("later", ""): "or later,and later,or after,and after,onwards,onward,on,"
+    ("later", ""): "or later,and later,or after,onwards,onward,"
     "and onwards,and on,or newer,at the earliest,or thereafter",
-    ("earlier", ""): "or earlier,and earlier,or before,and before,or older,"
+    ("earlier", ""): "or earlier,and earlier,or before,or older,"
     "at the latest,inclusive,included",
     ("unknown", ""): "i don't know,don't know,dont know,i dont know,unknown,"
     "not known,no idea,i have no idea,can't remember,cannot remember,"
