@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from history.models.item import Item
 from history.querysets import CollectionQuerySet, EntryQuerySet
@@ -37,7 +36,6 @@ class Collection(models.Model):
     )
 
     objects = CollectionQuerySet.as_manager()
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("collection")
