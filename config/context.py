@@ -4,11 +4,11 @@ from django.conf import settings
 
 
 def site(request):
-    """Give templates `site`: who we are and how to reach us."""
+    """Give templates `archive`: who we are and how to reach us."""
     return {
         "SITE_NAME": settings.SITE_NAME,
         "CITY_NAME": settings.CITY_NAME,
-        "site": {
+        "archive": {
             "name": settings.SITE_NAME,
             "city": settings.CITY_NAME,
             "url": settings.SITE_URL,

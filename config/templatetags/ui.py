@@ -35,6 +35,7 @@ STYLESHEETS = (
     "components/language_switch",
     "components/letter",
     "components/message",
+    "components/messages",
     "components/notice",
     "components/pager",
     "components/panel",
