@@ -236,8 +236,8 @@ if _S3_PRIVATE:
     }
 else:
     _PRIVATE = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "private", "base_url": None},
+        "BACKEND": "config.storage.PrivateStorage",
+        "OPTIONS": {"location": DATA_DIR / "private"},
     }
     _PUBLIC = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
