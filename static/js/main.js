@@ -1,10 +1,13 @@
 /* Everything scripts do on this site, one line each. Pages work without any of it. */
 const BEHAVIOURS = {
+  autosave: () => import("./behaviours/autosave.js"),
   confirm: () => import("./behaviours/confirm.js"),
+  date_echo: () => import("./behaviours/date_echo.js"),
   errors: () => import("./behaviours/errors.js"),
   folded: () => import("./behaviours/folded.js"),
   menu: () => import("./behaviours/menu.js"),
   theme: () => import("./behaviours/theme.js"),
+  upload: () => import("./behaviours/upload.js"),
 };
 
 /** Attach every behaviour named inside `scope`; several names are parted by spaces. */
