@@ -77,6 +77,8 @@ def _tidy(found: Sequence[Token]) -> list[Token]:
         if token.kind == "comma" and (_LOOSE & {previous, following}):
             continue
         hangs = previous in ("before", "after") or (following == "circa" and ends)
+        hangs = hangs or (previous == "part" and following == "to")
+        hangs = hangs or (previous == "to" and following == "part")
         if token.text == "-" and hangs:
             continue
         kept.append(token)

@@ -46,6 +46,8 @@ def display(
     around = ""
     if earliest and latest:
         around = f" ({_interval(earliest, latest, words)})"
+    if ".." in base:
+        return words.about_open[doubt].format(said)
     if re.fullmatch(r"\d{4}", base):
         return words.about_year[doubt].format(said) + around
     return words.about[doubt].format(said) + around

@@ -49,7 +49,7 @@ class Item(Cursor):
                 parts.append(part)
             else:
                 break
-            joins = self.peek() in ("dash", "and", "or", "slash", "comma")
+            joins = self.peek() in ("dash", "and", "or", "to", "slash", "comma")
             if not (joins and (self.peek(1) == "part" or self._is_share(1))):
                 if self.peek() != "part":
                     break

@@ -1,5 +1,6 @@
 """Own a time that is not complete yet ("12", "May", "early 50"): it waits for a year."""
 
+import calendar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ _TENTHS = {"early": (0, 4), "mid": (3, 7), "late": (5, 9)}
 _MONTHS = {"early": (1, 4), "mid": (4, 9), "late": (9, 12)}
 _DAYS = {"early": (1, 10), "mid": (10, 20), "late": (20, 31)}
 _HUNDREDTHS = {"early": (0, 33), "mid": (33, 66), "late": (66, 99)}
+_SEASON_BEGINS = {21: 3, 22: 6, 23: 9, 24: 12}
 _SHARES = {"half": 2, "third": 3, "quarter": 4}
 Part = tuple[str, int]
 
@@ -58,6 +60,8 @@ def completed(left: Loose, right: Loose, today: date) -> tuple[Loose, Loose]:
     if left.century and right.raw is not None and 2 <= right.raw <= 21:
         right = replace(right, century=right.raw, raw=None)
     if left.wants_year:
+        if left.season and right.season == 24 and right.year and not right.winter_to:
+            right = replace(right, winter_to=right.year + 1)
         left = _year_from(left, right)
     if right.wants_year and left.year is not None:
         right = replace(right, year=left.year)
@@ -189,7 +193,11 @@ def _share(span: Span, start: date, end: date, shares: int, number: int) -> Span
     days = (end - start).days + 1
     first_day = start + timedelta(days=days * (number - 1) // shares)
     last_day = start + timedelta(days=-(-days * number // shares) - 1)
-    return spans.days_between(first_day, last_day)
+    last_of_month = calendar.monthrange(last_day.year, last_day.month)[1]
+    return spans.days_between(
+        max(start, first_day.replace(day=1)),
+        min(end, last_day.replace(day=last_of_month)),
+    )
 
 
 def _as_decade(left: Loose, right: Loose) -> Loose:
@@ -216,11 +224,17 @@ def _as_decade(left: Loose, right: Loose) -> Loose:
 
 
 def _year_from(left: Loose, right: Loose) -> Loose:
+    """Give the left end its year: the year before only where a winter lies between."""
     if right.year is None:
         return left
-    first = left.month or {21: 3, 22: 6, 23: 9, 24: 12}[left.season or 21]
-    second = right.month or {21: 3, 22: 6, 23: 9, 24: 12}.get(right.season or 0, 12)
-    earlier = first > second and not (left.day and right.day)
+    if left.season == 24 and right.season != 24:
+        return replace(left, year=right.year - 1, winter_to=right.year)
+    if left.season and right.season:
+        earlier = left.season > right.season
+    else:
+        first = left.month or _SEASON_BEGINS[left.season or 21]
+        second = right.month or _SEASON_BEGINS[right.season or 24]
+        earlier = first >= 9 and second <= 4
     return replace(left, year=right.year - 1 if earlier else right.year)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -132,6 +132,8 @@ class Reader:
                 item.take()
                 kind = "or"
             right = item.read()
+            if kind in ("before", "until"):
+                right = _until_it_begins(right)
             if kind == "comma" and not _both_end_alike(left, right):
                 raise NotADate("not_understood")
             return self._joined(left, right)
@@ -157,10 +159,13 @@ class Reader:
         left = item.read()
         item.skip("comma")
         if item.peek() in ("to", "before", "until", "dash", "and"):
-            item.take()
+            kind = item.take().kind
             if item.done():
                 return spans.since(resolved(left, self.today))
-            return self._joined(left, item.read())
+            right = item.read()
+            return self._joined(
+                left, _until_it_begins(right) if kind == "before" else right
+            )
         return self._limited(spans.since(resolved(left, self.today)))
 
     def _limits(self) -> Span:
@@ -217,6 +222,14 @@ class Reader:
 
     def _words(self, span: Span) -> str:
         return display(span.earliest, span.latest, span.edtf, self.language)
+
+
+def _until_it_begins(right: Loose) -> Loose:
+    """Make "until the war" end where the war begins; "until 1943" keeps its year."""
+    if right.ready is None or right.ready.start is None or right.parts:
+        return right
+    end = right.ready.start - timedelta(days=1)
+    return replace(right, ready=spans.days_between(end, end))
 
 
 def _both_end_alike(left: Loose, right: Loose) -> bool:

@@ -55,6 +55,11 @@ WORLD: tuple[Period, ...] = (
         "Вторая мировая война, Вторая мировая, 2 мировая",
         "Second World War, World War Two, World War II, World War 2, WW 2, WWII",
     ),
+    _period(
+        date(1918, 11, 12), date(1939, 8, 31),
+        "міжвоєнний, міжвоєнні, між війнами", "межвоенный, межвоенные, между войнами",
+        "interwar, inter-war, between the wars, between wars",
+    ),
     _years(
         1917, 1921, "громадянська війна, громадянська", "гражданская война, гражданская",
         "Civil War",

@@ -20,6 +20,7 @@ class Words:
     either: str
     about: dict[str, str]
     about_year: dict[str, str]
+    about_open: dict[str, str]
     endings: dict[int, str] = field(default_factory=dict)
 
     def century(self, number: int, roman: str) -> str:
@@ -57,6 +58,7 @@ WORDS: dict[str, Words] = {
         since="{} or later",
         either="{} or {}",
         about={"~": "about {}", "?": "perhaps {}", "%": "perhaps about {}"},
+        about_open={"~": "roughly {}", "?": "perhaps {}", "%": "perhaps roughly {}"},
         about_year={"~": "about {}", "?": "perhaps {}", "%": "perhaps about {}"},
         endings={1: "st", 2: "nd", 3: "rd"},
     ),
@@ -112,6 +114,11 @@ WORDS: dict[str, Words] = {
         since="{} або пізніше",
         either="{} або {}",
         about={"~": "приблизно {}", "?": "можливо, {}", "%": "можливо, приблизно {}"},
+        about_open={
+            "~": "приблизно {}",
+            "?": "можливо, {}",
+            "%": "можливо, приблизно {}",
+        },
         about_year={"~": "близько {}", "?": "можливо, {}", "%": "можливо, близько {}"},
     ),
     "ru": Words(
@@ -166,6 +173,11 @@ WORDS: dict[str, Words] = {
         since="{} или позже",
         either="{} или {}",
         about={"~": "примерно {}", "?": "возможно, {}", "%": "возможно, примерно {}"},
+        about_open={
+            "~": "примерно {}",
+            "?": "возможно, {}",
+            "%": "возможно, примерно {}",
+        },
         about_year={"~": "около {}", "?": "возможно, {}", "%": "возможно, около {}"},
     ),
 }
