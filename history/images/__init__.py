@@ -1,0 +1,26 @@
+"""Read and redraw picture files safely: pure functions, no database, no Django.
+
+Owns what a file is, how large it is and what is made from it; refuses to decode
+anything in the calling process. See `sandbox` for the walls around the decoder.
+"""
+
+from .edits import EditsError, check_edits, outcome_size
+from .results import Derived, Inspection, Limits, Rendition, Unreadable
+from .sandbox import derive, inspect
+from .signatures import ACCEPTED, screen, sniff
+
+__all__ = [
+    "ACCEPTED",
+    "Derived",
+    "EditsError",
+    "Inspection",
+    "Limits",
+    "Rendition",
+    "Unreadable",
+    "check_edits",
+    "derive",
+    "inspect",
+    "outcome_size",
+    "screen",
+    "sniff",
+]

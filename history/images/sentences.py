@@ -1,0 +1,54 @@
+"""What people read about a file that gives no picture: plain, with a next step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+PICTURE_KINDS = "JPEG, PNG, HEIC, WebP, TIFF, GIF, AVIF"
+
+
+def sentence_for(code: str, **facts: Any) -> str:
+    """Return the sentence of a problem code in the active language."""
+    if code == "too_many_pixels" and "megapixels" in facts:
+        return _(
+            "This picture has %(megapixels)s megapixels; we can take up to "
+            "%(limit)s. Please send a smaller copy."
+        ) % {"megapixels": facts["megapixels"], "limit": facts.get("limit", "")}
+    if code == "too_many_bytes" and "megabytes" in facts:
+        return _(
+            "This file is %(megabytes)s MB; we can take up to %(limit)s MB. "
+            "Please send a smaller copy."
+        ) % {"megabytes": facts["megabytes"], "limit": facts.get("limit", "")}
+    sentences = {
+        "empty": _("The file is empty. Please choose it again and send it once more."),
+        "not_a_picture": _(
+            "This is not a picture we can read. We take these kinds: %(kinds)s."
+        )
+        % {"kinds": PICTURE_KINDS},
+        "svg": _("We cannot take SVG drawings. Please save it as PNG and send that."),
+        "pdf": _("We cannot take PDF yet. Please send each page as a picture."),
+        "archive": _(
+            "This is a packed or office file. Please send the pictures one by one."
+        ),
+        "audio": _(
+            "We cannot take sound recordings yet. Please tell the story in words."
+        ),
+        "video": _("We cannot take video. Please send a photo from it."),
+        "incomplete": _(
+            "The file arrived incomplete or damaged. Please send it again."
+        ),
+        "damaged": _(
+            "The file is damaged inside and we cannot show it. If you have "
+            "another copy, please send that one."
+        ),
+        "too_many_bytes": _("This file is too large. Please send a smaller copy."),
+        "too_many_pixels": _("This picture is too large. Please send a smaller copy."),
+        "too_heavy": _(
+            "This picture takes too much work to open. Please save it as JPEG "
+            "and send that, or leave it to us: a person will look at it."
+        ),
+        "missing": _("We cannot find this file just now. A person will look into it."),
+    }
+    return sentences.get(code) or sentences["damaged"]
