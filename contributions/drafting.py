@@ -132,9 +132,9 @@ def write(
     values = {name: getattr(contribution, name) for name in changed - {"place"}}
     if "place" in changed:
         values["place_id"] = contribution.place_id
-    kept = Contribution.objects.filter(
-        pk=contribution.pk, status=Status.DRAFT
-    ).update(**values)
+    kept = Contribution.objects.filter(pk=contribution.pk, status=Status.DRAFT).update(
+        **values
+    )
     contribution.refresh_from_db()
     if not kept:
         raise Closed

@@ -62,6 +62,7 @@ class HoneypotMixin(forms.Form):
 class DraftForm(HoneypotMixin, forms.ModelForm):
     """Everything that is asked about a contribution, on one page."""
 
+    wrong_date = ""
     files = FilesField(label=_("Choose photographs"))
     consent = forms.BooleanField(label=_("I agree"))
     consent_version = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -194,3 +194,13 @@ def download_name(attachment: Attachment) -> str:
     stem = stem.strip(". ") or f"{attachment.contribution.reference}-{attachment.pk}"
     stem = stem.encode()[:NAME_BYTES].decode(errors="ignore")
     return stem + SUFFIXES.get(attachment.master.media_type, ".bin")
+
+
+def shown_name(upload: UploadedFile) -> str:
+    """Give the name of a file that is only just arriving, safe to show."""
+    return masters.display_name(upload.name or "") or _("a file without a name")
+
+
+def nothing_came() -> str:
+    """Say that a request came without a file."""
+    return _("No file arrived. Please choose it again and send it once more.")

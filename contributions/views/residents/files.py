@@ -1,0 +1,129 @@
+"""Files of a contribution: taken in one by one, ordered, and shown behind the door."""
+
+from django.core.files.storage import storages
+from django.http import FileResponse, Http404, HttpResponseNotFound, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from contributions import access, drafting, intake
+from contributions.models import Attachment, Contribution
+from contributions.views.residents import drafts, telling
+from contributions.views.residents.door import (
+    find_own,
+    private,
+    too_often,
+    wants_json,
+)
+from history import masters
+
+FILES_AN_HOUR = 400
+STATUS_CODES = {"too_many_bytes": 413, "too_many": 409, "not_open": 409}
+ACTS = {
+    "remove": intake.discard,
+    "earlier": lambda attachment: intake.move(attachment, steps=-1),
+    "later": lambda attachment: intake.move(attachment, steps=1),
+    "back": lambda attachment: intake.mark_side(attachment, role=Attachment.Role.BACK),
+    "front": lambda attachment: intake.mark_side(
+        attachment, role=Attachment.Role.FRONT
+    ),
+}
+
+
+@private
+@require_POST
+def receive(request, reference: str):
+    """Take in one file that a script sends; answers in JSON."""
+    contribution = find_own(request, reference)
+    if refusal := too_often(request, "files", amount=FILES_AN_HOUR):
+        return refusal
+    upload = request.FILES.get("file")
+    try:
+        if upload is None:
+            raise intake.Refused("empty", intake.nothing_came())
+        attachment = intake.receive(contribution, upload)
+    except intake.Refused as refusal:
+        return JsonResponse(
+            {"code": refusal.code, "sentence": refusal.sentence},
+            status=STATUS_CODES.get(refusal.code, 400),
+        )
+    html = render_to_string(
+        "contributions/residents/_file.html",
+        {"file": telling.file(attachment, contribution), "is_open": True},
+        request=request,
+    )
+    return JsonResponse({"id": attachment.pk, "html": html}, status=201)
+
+
+@private
+@require_POST
+def act(request, reference: str, attachment_id: int, name: str):
+    """Remove, move or turn one file; words typed in the same form are kept as well."""
+    contribution = find_own(request, reference)
+    if name not in ACTS:
+        raise Http404
+    attachment = get_object_or_404(contribution.attachments, pk=attachment_id)
+    attachment.contribution = contribution
+    try:
+        if not wants_json(request):
+            form = drafts.take_in(request, contribution)
+            attachment.refresh_from_db()
+        ACTS[name](attachment)
+    except (intake.Refused, drafting.Closed):
+        return drafts.closed(request, contribution)
+    if wants_json(request):
+        return JsonResponse({"files": _list(request, contribution)})
+    if form.errors:
+        return drafts.page(request, contribution, form, status=400)
+    page = reverse("contributions:draft", args=[contribution.reference])
+    return redirect(f"{page}#files")
+
+
+def _list(request, contribution: Contribution) -> str:
+    return render_to_string(
+        "contributions/residents/_files.html",
+        {"files": telling.files(contribution), "is_open": True},
+        request=request,
+    )
+
+
+@private
+@require_http_methods(["GET", "HEAD"])
+def show(request, reference: str, attachment_id: int, name: str):
+    """Give a private size or the original to its owner and to the staff."""
+    actor = access.actor(request)
+    mine = Contribution.objects.owned_by(actor)
+    theirs = Contribution.objects.for_staff(request.user)
+    attachment = get_object_or_404(
+        Attachment.objects.select_related("master", "contribution"),
+        pk=attachment_id,
+        contribution__in=(mine | theirs).filter(reference=reference),
+    )
+    if name == "original":
+        path, media_type = masters.key_of(attachment.master.sha256), ""
+    else:
+        path, media_type = _size(attachment, name)
+    try:
+        source = storages["default"].open(path)
+    except FileNotFoundError:
+        return HttpResponseNotFound()
+    if name == "original":
+        response = FileResponse(
+            source,
+            as_attachment=True,
+            filename=intake.download_name(attachment),
+            content_type=attachment.master.media_type,
+        )
+    else:
+        response = FileResponse(source, content_type=media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _size(attachment: Attachment, name: str) -> tuple[str, str]:
+    for rendition in attachment.master.renditions:
+        if rendition["path"].rsplit("/", 1)[-1] == name:
+            return rendition["path"], rendition["type"]
+    raise Http404

@@ -1,0 +1,191 @@
+"""Prepare what the pages of a draft say; templates ask the database for nothing."""
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from contributions import consent, drafting, gazetteer
+from contributions.models import Attachment, Contribution
+from contributions.states import Status
+from history import images
+from history.models import Item, Master
+from history.pictures import Picture
+from history.rights import Rights
+
+Kind = Contribution.Kind
+ACCEPTED = ",".join((*sorted(images.ACCEPTED), ".heic", ".heif", ".tif", ".tiff"))
+
+
+def kinds(offered, *, chosen: str) -> list[dict]:
+    """Describe the kinds one can give; the one asked for comes first."""
+    words = {
+        Kind.PHOTOS: (
+            _("Photographs"),
+            _("From the album, the phone or the camera. Several at once are welcome."),
+        ),
+        Kind.DOCUMENT: (
+            _("A document"),
+            _("A letter, a certificate, a ticket, a newspaper: photograph each page."),
+        ),
+        Kind.MEMORY: (
+            _("A memory in words"),
+            _("No picture is needed. A few lines are enough."),
+        ),
+        Kind.CORRECTION: (
+            _("A correction"),
+            _("Something here is not right, or you know more about it."),
+        ),
+    }
+    ordered = sorted(offered, key=lambda kind: kind != chosen)
+    return [
+        {"value": str(kind), "title": words[kind][0], "text": words[kind][1]}
+        for kind in ordered
+    ]
+
+
+def unfinished(actor) -> list[dict]:
+    """List the drafts that wait for this person."""
+    if actor.account is None and not actor.holds:
+        return []
+    drafts = (
+        Contribution.objects.owned_by(actor)
+        .filter(status=Status.DRAFT, sent_at__isnull=True)
+        .with_thumbnails()
+        .newest_first()[:20]
+    )
+    return [one_line(contribution) for contribution in drafts]
+
+
+def one_line(contribution: Contribution) -> dict:
+    """Describe a contribution in a list; needs `with_thumbnails`."""
+    is_unsent = contribution.status == Status.DRAFT and contribution.sent_at is None
+    cover = contribution.covers[0] if contribution.covers else None
+    return {
+        "title": contribution.title or _("Without a title yet"),
+        "kind": contribution.get_kind_display(),
+        "reference": contribution.reference,
+        "url": reverse("contributions:draft", args=[contribution.reference])
+        if is_unsent
+        else contribution.get_absolute_url(),
+        "touched_at": contribution.touched_at,
+        "file_count": contribution.attachment_count,
+        "picture": picture(cover, contribution) if cover else None,
+    }
+
+
+def picture(attachment: Attachment, contribution: Contribution) -> Picture | None:
+    """Describe a private picture by its addresses behind the door."""
+    master = attachment.master
+
+    def url(path: str) -> str:
+        name = path.rsplit("/", 1)[-1]
+        return reverse(
+            "contributions:file", args=[contribution.reference, attachment.pk, name]
+        )
+
+    return Picture.from_renditions(
+        master.renditions,
+        url=url,
+        width=master.width_px or 0,
+        height=master.height_px or 0,
+        alt=attachment.caption or attachment.original_name,
+        placeholder=master.placeholder,
+    )
+
+
+def file(attachment: Attachment, contribution: Contribution) -> dict:
+    """Describe one file with what may be done to it."""
+    master = attachment.master
+    problem = ""
+    if master.state == Master.State.UNREADABLE:
+        problem = images.Unreadable(master.problem).sentence
+    return {
+        "pk": attachment.pk,
+        "reference": contribution.reference,
+        "name": attachment.original_name or _("A file without a name"),
+        "size": filesizeformat(master.size_bytes),
+        "picture": picture(attachment, contribution),
+        "is_preparing": master.state == Master.State.RECEIVED,
+        "is_back": attachment.role == Attachment.Role.BACK,
+        "problem": problem,
+    }
+
+
+def files(contribution: Contribution) -> list[dict]:
+    """Describe all files in their order."""
+    attachments = list(
+        contribution.attachments.select_related("master").order_by("position", "pk")
+    )
+    told = [file(attachment, contribution) for attachment in attachments]
+    for place, one in enumerate(told):
+        one["is_first"], one["is_last"] = place == 0, place == len(told) - 1
+    return told
+
+
+def rights(contribution: Contribution) -> str:
+    """Say the rights that follow from the answers, in words."""
+    return Rights(contribution.rights).label
+
+
+def about(item: Item | None) -> dict | None:
+    """Describe the item that a memory or a correction is about, if all may see it."""
+    if item is None or item.status != Item.Status.PUBLISHED:
+        return None
+    cover = item.media.order_by("position", "pk").first()
+    return {
+        "title": item.title,
+        "language": item.language,
+        "url": item.get_absolute_url(),
+        "picture": cover.picture if cover else None,
+    }
+
+
+def draft(contribution: Contribution, form) -> dict:
+    """Gather everything that the page of a draft shows."""
+    language = (get_language() or "uk")[:2]
+    told = files(contribution)
+    said = form["date_said"].value() or ""
+    return {
+        "contribution": contribution,
+        "form": form,
+        "heading": heading(contribution),
+        "files": told,
+        "about": about(contribution.about_item),
+        "streets": sorted(gazetteer.names()),
+        "echo": drafting.understand(said, language=language),
+        "rights_words": rights(contribution),
+        "knows_author": bool(
+            contribution.author_name
+            or contribution.author_died_year
+            or form.errors.get("author_died_year")
+        ),
+        "consent_text": consent.text(language),
+        "accepted": ACCEPTED,
+        "max_megabytes": settings.UPLOAD_MAX_BYTES // 1024 // 1024,
+        "max_files": settings.UPLOAD_MAX_FILES,
+        "keep_days": settings.DRAFT_KEEP_DAYS,
+    }
+
+
+def heading(contribution: Contribution) -> str:
+    """Name the page of a draft by what is given."""
+    return {
+        Kind.PHOTOS: _("Your photographs"),
+        Kind.DOCUMENT: _("Your document"),
+        Kind.MEMORY: _("Your memory"),
+        Kind.CORRECTION: _("Your correction"),
+        Kind.AUDIO: _("Your recording"),
+    }[contribution.kind]
+
+
+def typed_too_late(contribution: Contribution, data) -> list[dict]:
+    """List the words that came after sending and differ from what was sent."""
+    late = []
+    for name in ("title", "story", "date_said", "place_said", "people_said"):
+        typed = data.get(name, "").replace("\r\n", "\n").strip()
+        if typed and typed != getattr(contribution, name).replace("\r\n", "\n").strip():
+            field = Contribution._meta.get_field(name)
+            late.append({"label": field.verbose_name, "text": typed})
+    return late
