@@ -30,7 +30,9 @@ INLINE = {
     ),
     "javascript address": re.compile(r"javascript:", re.I),
     "foreign address": re.compile(
-        r"<(?:script|link|img)\b[^>]*(?:src|href)=\"(?:https?:)?//"
+        r"<(?:script|img|iframe|source|video|audio|use)\b[^>]*(?:src|href)=\"(?:https?:)?//"
+        r"|<link\b[^>]*rel=\"(?:stylesheet|icon|preload|modulepreload)\""
+        r"[^>]*href=\"(?:https?:)?//"
     ),
 }
 
