@@ -14,7 +14,7 @@ from history.search.spelling import bare, words
 _UKRAINIAN = re.compile(r"[іїєґ']")
 _RUSSIAN = re.compile(r"[ыэъё]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff']+\Z")
-_VOWEL_END = re.compile(r"[аеиоуыэюяіїєйь]\Z")
+_VOWEL_END = re.compile(r"[аеиоуыэюяіїє]\Z")
 _ADJECTIVE_END = re.compile(r"(?:[иыоі]й|[аяоеє]|ая|яя|ое|ее)\Z")
 _VERB_END = re.compile(r"(?:ть|ти|чь)(?:ся|сь)?\Z")
 _PLURAL_OWNER = re.compile(r"(?<=...)(?:ов|ев|ів|їв)\Z")

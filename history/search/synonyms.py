@@ -10,9 +10,9 @@ from functools import cache
 from history.search.analysis import terms_of
 
 _SAME = """
-вулиця улица вул ул street
-площа площадь пл square
-проспект просп пр avenue
+вулиця улица вул ул street st
+площа площадь пл square sq
+проспект просп пр avenue ave
 провулок переулок пров пер lane
 бульвар бул boulevard
 набережна набережная embankment
