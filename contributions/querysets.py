@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q
 
@@ -190,6 +191,17 @@ class LetterQuerySet(models.QuerySet):
 
 class CommentQuerySet(models.QuerySet):
     """Comments by visibility."""
+
+    def about(self, target: models.Model) -> "CommentQuerySet":
+        """Keep what was written under this thing."""
+        return self.filter(
+            content_type=ContentType.objects.get_for_model(target),
+            object_id=target.pk,
+        )
+
+    def decided_last_first(self) -> "CommentQuerySet":
+        """Order by the decision, the latest first."""
+        return self.order_by("-decided_at", "-pk")
 
     def visible(self) -> "CommentQuerySet":
         """Keep what any visitor may read."""

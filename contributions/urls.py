@@ -3,6 +3,8 @@
 from django.urls import path, register_converter
 
 from contributions.converters import ReferenceConverter
+from contributions.views import comments
+from contributions.views.moderators import acts, queue, review
 from contributions.views.residents import drafts, files, submissions
 
 register_converter(ReferenceConverter, "contribution")
@@ -29,5 +31,23 @@ urlpatterns = [
         "contributions/<contribution:reference>/<slug:action>/",
         submissions.act,
         name="resident_act",
+    ),
+    path("comments/", comments.write, name="comment"),
+    path("moderation/", queue.queue, name="queue"),
+    path("moderation/comments/", comments.queue, name="comment_queue"),
+    path(
+        "moderation/comments/<int:comment_id>/<slug:verb>/",
+        comments.act,
+        name="comment_act",
+    ),
+    path(
+        "moderation/<contribution:reference>/",
+        review.review,
+        name="review",
+    ),
+    path(
+        "moderation/<contribution:reference>/<slug:action>/",
+        acts.act,
+        name="act",
     ),
 ]

@@ -1,0 +1,128 @@
+"""Rows and queries turned into ready strings for the templates of the staff."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import display_name
+from contributions import promise
+from contributions.models import Attachment, Contribution, ModerationEvent
+from contributions.states import Action, Reason, Status
+from history.models import Master
+from history.pictures import Picture
+
+TONES = {
+    Status.SUBMITTED: "wait",
+    Status.NEEDS_INFO: "ask",
+    Status.PUBLISHED: "good",
+    Status.DECLINED: "bad",
+    Status.SPAM: "quiet",
+}
+FIRST_WORDS = 24
+
+
+def file_url(reference: str, attachment: Attachment, name: str) -> str:
+    """Give the private address of one size of a file, or of the original."""
+    return reverse("contributions:file", args=[reference, attachment.pk, name])
+
+
+def picture(
+    attachment: Attachment, *, reference: str, widest: int | None = None
+) -> Picture | None:
+    """Describe the private sizes of a file for a page; None while there are none."""
+    master = attachment.master
+    if master.state != Master.State.READY:
+        return None
+    steps = [s for s in master.renditions if not widest or s["width"] <= widest]
+    return Picture.from_renditions(
+        steps or master.renditions,
+        url=lambda path: file_url(reference, attachment, path.rsplit("/", 1)[-1]),
+        width=master.width_px,
+        height=master.height_px,
+        alt=attachment.caption or attachment.original_name,
+        placeholder=master.placeholder,
+    )
+
+
+def queue_card(gift: Contribution, *, actor, at) -> dict:
+    """Prepare one contribution for the queue."""
+    cover = gift.covers[0] if gift.covers else None
+    return {
+        "url": reverse("contributions:review", args=[gift.reference]),
+        "reference": gift.reference,
+        "title": gift.title or _("without a title"),
+        "lang": gift.language,
+        "kind": gift.get_kind_display(),
+        "words": Truncator(gift.story).words(FIRST_WORDS, truncate="…"),
+        "files": files_words(gift.attachment_count),
+        "picture": picture(cover, reference=gift.reference, widest=640)
+        if cover
+        else None,
+        "promise": promise.left(gift.promise_at, at=at)
+        if gift.status == Status.SUBMITTED
+        else None,
+        "arrived": gift.submitted_at,
+        "decided": gift.decided_at,
+        "removal": gift.removal_requested_at,
+        "status": {"label": gift.get_status_display(), "tone": TONES[gift.status]},
+        "claim": claim_words(gift, actor=actor, at=at),
+        "has_answer": gift.has_answer and gift.status == Status.SUBMITTED,
+        "is_archive_only": gift.audience == Contribution.Audience.ARCHIVE,
+    }
+
+
+def files_words(count: int) -> str:
+    """Say how many files there are; nothing for none."""
+    return ngettext("%(n)s file", "%(n)s files", count) % {"n": count} if count else ""
+
+
+def claim_words(gift: Contribution, *, actor, at) -> str:
+    """Say who is looking at it now and until when; nothing when nobody is."""
+    if gift.claimed_by is None or gift.claimed_until <= at:
+        return ""
+    until = timezone.localtime(gift.claimed_until).strftime("%H:%M")
+    if gift.claimed_by == actor.account:
+        return _("You are looking at this until %(until)s.") % {"until": until}
+    return _("%(who)s is looking at this until %(until)s.") % {
+        "who": display_name(gift.claimed_by),
+        "until": until,
+    }
+
+
+def event_text(event: ModerationEvent) -> str:
+    """Say in words what happened."""
+    who = display_name(event.actor) if event.actor else _("the contributor")
+    if event.action == Action.SUBMIT and event.before == Status.NEEDS_INFO:
+        return _("answered")
+    texts = {
+        Action.SUBMIT: _("sent to the library"),
+        Action.ASK: _("%(who)s asked a question"),
+        Action.PUBLISH: _("%(who)s published it"),
+        Action.DECLINE: _("%(who)s declined it"),
+        Action.MARK_SPAM: _("%(who)s put it aside as spam"),
+        Action.REOPEN: _("%(who)s opened it again"),
+        Action.UNDO: _("%(who)s took the last act back"),
+        Action.WITHDRAW: _("withdrawn by the contributor"),
+    }
+    text = texts.get(event.action, event.action)
+    return text % {"who": who} if "%(who)s" in text else text
+
+
+def timeline(events) -> list[dict]:
+    """Prepare what happened for the timeline."""
+    tones = {"ask": "ask", "publish": "good", "decline": "bad", "mark_spam": "bad"}
+    found = []
+    for event in events:
+        reason = event.details.get("reason", "")
+        said = [str(Reason(reason).label)] if reason in Reason.values else []
+        found.append(
+            {
+                "text": event_text(event),
+                "at": event.at,
+                "tone": tones.get(event.action, ""),
+                "note": " ".join([*said, event.note]).strip(),
+            }
+        )
+    return found
