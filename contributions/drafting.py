@@ -103,11 +103,10 @@ def write(
     contribution: Contribution,
     words: Mapping[str, Any],
     *,
-    language: str,
     user=None,
     at: datetime | None = None,
 ) -> Contribution:
-    """Keep words of a draft, and what we understand of them.
+    """Keep words of a draft, and what we understand of them in its language.
 
     Effects: with another e-mail address the old one's private links die and the new
     one has to be proven. Raises: Closed.
@@ -116,10 +115,10 @@ def write(
     for name, value in words.items():
         setattr(contribution, name, value)
     changed = {*words, "rights", "touched_at", "language"}
-    contribution.language, contribution.touched_at = language, at
+    contribution.touched_at = at
     contribution.rights = _rights(contribution, at=at)
     if "date_said" in words:
-        date = understand(contribution.date_said, language=language).date
+        date = understand(contribution.date_said, language=contribution.language).date
         contribution.date_edtf = date.edtf[:60] if date else ""
         contribution.date_earliest = date.earliest if date else None
         contribution.date_latest = date.latest if date else None

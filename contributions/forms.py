@@ -146,7 +146,7 @@ class DraftForm(HoneypotMixin, forms.ModelForm):
             self._shape_for_files()
         else:
             self._shape_for_words()
-        needed = ["title", "email", "consent"]
+        needed = ["title", "email", "consent", "credit", "audience"]
         needed += ["files", "taken_by"] if contribution.needs_files else ["story"]
         for name in needed:
             self.fields[name].required = True

@@ -92,6 +92,12 @@ def draft(request, reference: str):
         return closed(request, contribution)
     if request.method != "POST":
         return page(request, contribution, DraftForm(instance=contribution))
+    if (
+        wants_json(request)
+        and contribution.sent_at
+        and not request.POST.get("was_sent")
+    ):
+        return closed(request, contribution)  # an autosave that the press overtook
     try:
         form = take_in(request, contribution)
     except drafting.Closed:
@@ -116,12 +122,11 @@ def take_in(request, contribution: Contribution) -> DraftForm:
     Returns: the form with sentences for what could not be kept.
     Raises: drafting.Closed.
     """
-    contribution.language = language()
+    if not wants_json(request):
+        contribution.language = language()  # the language of the page that was read
     form = DraftForm(request.POST, request.FILES, instance=contribution)
     form.is_valid()
-    drafting.write(
-        contribution, form.words(), language=language(), user=account(request)
-    )
+    drafting.write(contribution, form.words(), user=account(request))
     refusals = []
     for upload in form.cleaned_data.get("files", []):
         try:

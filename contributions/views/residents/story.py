@@ -25,7 +25,7 @@ TONES = {
 
 def day(moment) -> str:
     """Write a day as people read it."""
-    return date_format(timezone.localtime(moment), "DATE_FORMAT")
+    return date_format(timezone.localtime(moment), "j E Y")
 
 
 def status(contribution: Contribution, *, items: list[Item]) -> dict:

@@ -10,6 +10,8 @@ export function attach(form) {
   let timer = 0;
   let isSaving = false;
   let isDirty = false;
+  let isLeaving = false;
+  let running = null;
 
   const later = (pause) => {
     clearTimeout(timer);
@@ -17,9 +19,11 @@ export function attach(form) {
   };
 
   async function save() {
-    if (isSaving) return later(PAUSE_MS);
+    if (isLeaving) return;
+    if (isSaving) { later(PAUSE_MS); return; }
     isSaving = true;
     isDirty = false;
+    running = new AbortController();
     const data = new FormData();
     for (const [name, value] of new FormData(form)) {
       if (!LEFT_OUT.has(name)) data.append(name, value);
@@ -27,6 +31,7 @@ export function attach(form) {
     try {
       const response = await fetch(form.action, {
         method: "POST", body: data, headers: { Accept: "application/json" },
+        signal: running.signal,
       });
       const answer = await response.json();
       if (response.status === 409) {
@@ -38,6 +43,7 @@ export function attach(form) {
         throw new Error(response.status);
       }
     } catch {
+      if (isLeaving) return;
       saved.textContent = form.dataset.failed;
       isDirty = true;
       later(AGAIN_MS);
@@ -53,7 +59,13 @@ export function attach(form) {
   };
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.addEventListener("submit", () => clearTimeout(timer));
+  // A press carries everything: nothing older may arrive after it.
+  form.addEventListener("submit", () => {
+    isLeaving = true;
+    clearTimeout(timer);
+    running?.abort();
+  });
+  window.addEventListener("pageshow", () => { isLeaving = false; });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && isDirty) save();
   });
