@@ -43,7 +43,17 @@ def main() -> None:
         out = root / "out"
         out.mkdir()
         rows = measure(jpeg, png, out)
-    show(rows)
+        show(rows)
+        scan = root / "100mp.tif"
+        grain = Image.effect_noise((2500, 2500), 40).resize((10_000, 10_000))
+        grain.save(scan, "TIFF")
+        started = time.perf_counter()
+        derive(scan, into=out, limits=Limits(max_bytes=200_000_000))
+        spent = time.perf_counter() - started
+        # The largest child so far: all the others above were smaller pictures.
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        print(f"{'tiff 100 MP grey: whole child':36} {1000 * spent:8.0f} ms wall")
+        print(f"figure child_peak_memory {peak:.0f} MiB goal 300")
 
 
 def photograph(width: int, height: int) -> Image.Image:
