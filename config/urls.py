@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
-from config import api, catalogue, files, pages
+from config import api, catalogue, files, pages, robots
 from history.converters import ReferenceConverter
 
 register_converter(ReferenceConverter, "item")
@@ -20,6 +20,9 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
+    path("robots.txt", robots.robots_txt, name="robots_txt"),
+    path(".well-known/security.txt", robots.security_txt, name="security_txt"),
     path(
         f"{settings.MEDIA_URL.lstrip('/')}<path:name>", files.public_file, name="media"
     ),

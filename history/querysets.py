@@ -1,7 +1,7 @@
 """Every read rule of the archive: what may be seen, in which order."""
 
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 
 
 class MasterQuerySet(models.QuerySet):
@@ -24,6 +24,24 @@ class ItemQuerySet(models.QuerySet):
         if user is not None and user.has_perm("history.view_item"):
             return self.exclude(status="removed")
         return self.published()
+
+    def removed(self) -> "ItemQuerySet":
+        """Keep what was taken down: only that it was here may be said."""
+        return self.filter(status="removed")
+
+    def open_questions(self) -> "ItemQuerySet":
+        """Keep pictures whose date or place nobody has told us yet."""
+        undated = Q(date_earliest__isnull=True, date_latest__isnull=True)
+        unplaced = Q(place__isnull=True, place_said="")
+        return self.filter(undated | unplaced, kind__in=["photo", "document"])
+
+    def in_time(self) -> "ItemQuerySet":
+        """Order by the year shown, the undated last."""
+        return self.order_by(
+            F("date_earliest").asc(nulls_last=True),
+            F("date_latest").asc(nulls_last=True),
+            "pk",
+        )
 
     def newest_first(self) -> "ItemQuerySet":
         """Order by publication, latest first."""
@@ -62,6 +80,7 @@ class ItemQuerySet(models.QuerySet):
                 queryset=CollectionEntry.objects.filter(
                     collection__published_at__isnull=False
                 )
+                .with_neighbours()
                 .select_related("collection")
                 .order_by("collection_id"),
             ),
@@ -119,3 +138,39 @@ class EntryQuerySet(models.QuerySet):
     def in_order(self) -> "EntryQuerySet":
         """Order as the curators set it."""
         return self.order_by("position", "pk")
+
+    def with_neighbours(self) -> "EntryQuerySet":
+        """Add `previous_item_id` and `next_item_id`: published, in the curator's order."""
+        from history.models import (  # noqa: PLC0415 (models import querysets)
+            CollectionEntry,
+        )
+
+        beside = CollectionEntry.objects.published().filter(
+            collection=OuterRef("collection")
+        )
+        before = Q(position__lt=OuterRef("position")) | Q(
+            position=OuterRef("position"), pk__lt=OuterRef("pk")
+        )
+        after = Q(position__gt=OuterRef("position")) | Q(
+            position=OuterRef("position"), pk__gt=OuterRef("pk")
+        )
+        return self.annotate(
+            previous_item_id=Subquery(
+                beside.filter(before).order_by("-position", "-pk").values("item_id")[:1]
+            ),
+            next_item_id=Subquery(
+                beside.filter(after).order_by("position", "pk").values("item_id")[:1]
+            ),
+        )
+
+    def with_items(self) -> "EntryQuerySet":
+        """Fetch for cards: the item with its place and the first file, in two queries."""
+        from history.models import Media  # noqa: PLC0415 (models import querysets)
+
+        return self.select_related("item__place").prefetch_related(
+            Prefetch(
+                "item__media",
+                queryset=Media.objects.filter(position=0),
+                to_attr="covers",
+            )
+        )

@@ -1,3 +1,23 @@
+"""Addresses of the archive: items, collections, places, people, subjects, feed."""
+
+from django.urls import path
+
+from history import feeds
+from history.views import browse, collections, item, surroundings
 
 app_name = "history"
-urlpatterns: list = []
+urlpatterns = [
+    path("items/", browse.ItemList.as_view(), name="item_list"),
+    path("items/<item:pk>/", item.ItemDetail.as_view(), name="item"),
+    path("items/<item:pk>/<slug:slug>/", item.ItemDetail.as_view(), name="item"),
+    path("collections/", collections.CollectionList.as_view(), name="collection_list"),
+    path(
+        "collections/<slug:slug>/",
+        collections.CollectionDetail.as_view(),
+        name="collection",
+    ),
+    path("places/<slug:slug>/", surroundings.PlaceDetail.as_view(), name="place"),
+    path("people/<slug:slug>/", surroundings.PersonDetail.as_view(), name="person"),
+    path("subjects/<slug:slug>/", surroundings.SubjectDetail.as_view(), name="subject"),
+    path("feed/", feeds.NewestItems(), name="feed"),
+]

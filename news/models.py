@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from history.models import Item
@@ -50,3 +51,8 @@ class Post(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("news:post", args=[self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        """Whether any visitor may read it now."""
+        return self.published_at is not None and self.published_at <= timezone.now()

@@ -1,7 +1,10 @@
 """Every read rule of the news."""
 
 from django.db import models
+from django.db.models import Prefetch
 from django.utils import timezone
+
+from history.models import Media
 
 
 class PostQuerySet(models.QuerySet):
@@ -19,3 +22,17 @@ class PostQuerySet(models.QuerySet):
 
     def newest_first(self) -> "PostQuerySet":
         return self.order_by("-published_at", "-pk")
+
+    def news(self) -> "PostQuerySet":
+        """Leave out the standing pages about the library."""
+        return self.exclude(kind="page")
+
+    def with_cover(self) -> "PostQuerySet":
+        """Fetch the cover's item and its first file, in two queries."""
+        return self.select_related("cover").prefetch_related(
+            Prefetch(
+                "cover__media",
+                queryset=Media.objects.filter(position=0),
+                to_attr="covers",
+            )
+        )

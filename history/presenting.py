@@ -1,0 +1,311 @@
+"""Own how rows become ready words for pages: cards, dates, places, facts, rights.
+
+Refuses to ask the database: every row and relation must have been fetched before.
+"""
+
+import re
+from dataclasses import replace
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from translitua import RussianInternationalPassport1997Reduced, UkrainianKMU, translit
+
+from history import dates
+from history.models import Collection, Item, Media, Person, Place
+from history.pictures import Picture
+from history.rights import Rights
+
+SLUG_CHARACTERS = 60
+WORDS_CHARACTERS = 260
+TELLING_KINDS = frozenset({Item.Kind.DOCUMENT, Item.Kind.MEMORY, Item.Kind.AUDIO})
+
+
+def language() -> str:
+    """Give the language the page is written in."""
+    return (get_language() or settings.LANGUAGE_CODE)[:2]
+
+
+def if_foreign(code: str) -> str:
+    """Give a language only where the page is in another one, for `lang=`."""
+    return "" if code == language() else code
+
+
+def language_of(row, field: str) -> str:
+    """Say in which other language a translated field is shown; "" when in ours."""
+    fallback = settings.MODELTRANSLATION_FALLBACK_LANGUAGES["default"]
+    for code in (language(), *fallback):
+        if getattr(row, f"{field}_{code}", ""):
+            return if_foreign(code)
+    return ""
+
+
+def slug_of(item: Item) -> str:
+    """Write the title in Latin letters for the address, by the item's own language."""
+    table = (
+        RussianInternationalPassport1997Reduced
+        if item.language == "ru"
+        else UkrainianKMU
+    )
+    slug = slugify(translit(item.title, table))
+    if len(slug) <= SLUG_CHARACTERS:
+        return slug
+    return slug[: SLUG_CHARACTERS + 1].rpartition("-")[0] or slug[:SLUG_CHARACTERS]
+
+
+def url_of(item: Item) -> str:
+    """Give the address of an item's page with its title in it."""
+    slug = slug_of(item)
+    return reverse("history:item", args=[item.pk, slug] if slug else [item.pk])
+
+
+def excerpt(text: str, limit: int = WORDS_CHARACTERS) -> str:
+    """Give the first whole words of a text, on one line."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    cut = line[:limit].rpartition(" ")[0] or line[:limit]
+    return cut.rstrip(" ,;:.–—-") + "…"
+
+
+def first_lines(text: str, limit: int) -> str:
+    """Give whole sentences up to a length, or an excerpt where the first is longer."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    ends = [
+        m.end() for m in re.finditer(r"[.!?…](?=[»”\"')]*\s)[»”\"')]*", line[:limit])
+    ]
+    return line[: ends[-1]] if ends else excerpt(line, limit)
+
+
+def dated(item: Item) -> str:
+    """Say the date in words; "" when nobody knows it."""
+    if item.date_earliest is None and item.date_latest is None:
+        return item.date_said
+    return dates.display(
+        item.date_earliest, item.date_latest, item.date_edtf, language()
+    )
+
+
+def name_then(item: Item) -> str:
+    """Give the name the place had in the item's years, where it was another one.
+
+    Only a name whose years hold the item's whole interval is sure enough to be said.
+    """
+    place, first, last = item.place, item.date_earliest, item.date_latest
+    if place is None or first is None or last is None:
+        return ""
+    fitting = [
+        name
+        for name in place.names.all()
+        if (name.from_year or name.to_year)
+        and (name.from_year or 0) <= first.year
+        and last.year <= (name.to_year or 9999)
+        and name.name not in (place.name_uk, place.name_ru, place.name_en)
+    ]
+    order = [language(), item.language, *(code for code, _name in settings.LANGUAGES)]
+    fitting.sort(key=lambda name: (order.index(name.language), name.pk))
+    return fitting[0].name if fitting else ""
+
+
+def placed(item: Item) -> str:
+    """Say where: today's name and the name of the time, or the words as they came."""
+    if item.place is None:
+        return item.place_said
+    old = name_then(item)
+    if not old:
+        return item.place.name
+    # Translators: "Mill Street, then Lenin Street" (then = in those years).
+    return _("%(today)s, then %(old)s") % {"today": item.place.name, "old": old}
+
+
+def placed_today(item: Item) -> str:
+    """Say where by today's name alone: for lists, where names are not fetched."""
+    return item.place.name if item.place else item.place_said
+
+
+def sentence(item: Item) -> str:
+    """Say place and date as one phrase: "Mill Street; about 1962"."""
+    return "; ".join(part for part in (placed_today(item), dated(item)) if part)
+
+
+def card(item: Item) -> dict:
+    """Give what `components/card.html` shows of an item fetched `with_cover()`."""
+    picture = item.covers[0].picture if item.covers else None
+    telling = item.kind in TELLING_KINDS
+    return {
+        "url": url_of(item),
+        "title": item.title,
+        "date": dated(item),
+        "place": placed_today(item),
+        "kind_badge": item.get_kind_display() if telling else "",
+        "picture": picture,
+        "lang": if_foreign(item.language),
+        "words": "" if picture else excerpt(item.story or item.description),
+    }
+
+
+def cards(items) -> list[dict]:
+    """Give the cards of several items."""
+    return [card(item) for item in items]
+
+
+def picture_of(media: Media | None, *, title: str) -> Picture | None:
+    """Give a picture that stands alone, so it must be told to who cannot see it."""
+    picture = media.picture if media else None
+    if picture is None:
+        return None
+    return replace(picture, alt=picture.alt or media.caption or title)
+
+
+def rights_of(item: Item) -> dict:
+    """Give the rights in words with the address of the full statement."""
+    return {
+        "label": item.get_rights_display(),
+        "url": item.rights if item.rights in Rights.values else "",
+    }
+
+
+def count_of(number: int, *, is_estimate: bool = False) -> str:
+    """Say honestly how many photos and memories there are."""
+    if is_estimate:
+        number = _rounded(number)
+        return ngettext(
+            "about %(number)s photo or memory",
+            "about %(number)s photos and memories",
+            number,
+        ) % {"number": spaced(number)}
+    return ngettext(
+        "%(number)s photo or memory", "%(number)s photos and memories", number
+    ) % {"number": spaced(number)}
+
+
+def spaced(number: int) -> str:
+    """Write a number with thousands apart: a comma in English, else a space."""
+    text = f"{number:,}"
+    return text if language() == "en" else text.replace(",", "\u00a0")
+
+
+def _rounded(number: int) -> int:
+    step = 10 ** max(0, len(str(number)) - 2)
+    return round(number / step) * step
+
+
+def person_words(person: Person) -> dict:
+    """Give a person: the living by initials only, and without a page of their own."""
+    page = "" if person.is_living else reverse("history:person", args=[person.slug])
+    return {"label": person.public_name, "url": page}
+
+
+def years_of(person: Person) -> str:
+    """Say the years of a life; nothing of the living."""
+    if person.is_living or not (person.born_year or person.died_year):
+        return ""
+    return f"{person.born_year or '?'}–{person.died_year or '?'}"
+
+
+def names_through_time(place: Place) -> list[dict]:
+    """Give every name of a place with its years, the earliest first."""
+    names = sorted(
+        place.names.all(),
+        key=lambda name: (name.from_year or -9999, name.to_year or 9999, name.pk),
+    )
+    return [
+        {
+            "name": name.name,
+            "lang": if_foreign(name.language),
+            "years": _years(name.from_year, name.to_year),
+        }
+        for name in names
+    ]
+
+
+def _years(first: int | None, last: int | None) -> str:
+    if first and last:
+        return f"{first}–{last}"
+    if first:
+        return _("since %(year)s") % {"year": first}
+    if last:
+        return _("until %(year)s") % {"year": last}
+    return ""
+
+
+def room(
+    collection: Collection, picture: Picture | None, *, count: int, chapters: int = 0
+) -> dict:
+    """Give what `components/collection_card.html` shows of a collection."""
+    parts = [count_of(count)] if count or not chapters else []
+    if chapters:
+        parts.append(
+            ngettext("%(number)s chapter", "%(number)s chapters", chapters)
+            % {"number": chapters}
+        )
+    return {
+        "url": collection.get_absolute_url(),
+        "title": collection.title,
+        "summary": collection.summary,
+        "count": ", ".join(parts),
+        "picture": picture,
+        "lang": language_of(collection, "title"),
+    }
+
+
+def facts_of(item: Item) -> list[dict]:
+    """Give the quiet facts of an item's page, only those that are known."""
+    facts = [
+        {"term": _("Kind"), "value": item.get_kind_display()},
+        _date_fact(item),
+        _place_fact(item),
+        {"term": _("People"), "values": [person_words(p) for p in item.people.all()]},
+        {
+            "term": _("Subjects"),
+            "values": [
+                {"label": s.name, "url": reverse("history:subject", args=[s.slug])}
+                for s in item.subjects.all()
+            ],
+        },
+        {"term": _("Author"), "value": item.creator},
+        {"term": _("Credit"), "value": item.credit_line},
+        {
+            "term": _("Where it comes from"),
+            "value": item.provenance,
+            "lang": if_foreign(item.language),
+        },
+        {
+            "term": _("Rights"),
+            "value": rights_of(item)["label"],
+            "url": rights_of(item)["url"],
+        },
+        {"term": _("Reference"), "value": item.reference},
+    ]
+    if item.published_at:
+        day = date_format(item.published_at, "DATE_FORMAT")
+        facts.append({"term": _("Published"), "value": day})
+    return [fact for fact in facts if fact.get("value") or fact.get("values")]
+
+
+def _date_fact(item: Item) -> dict:
+    value = dated(item) or _("We do not know yet")
+    note = ""
+    if item.date_said and item.date_said != value:
+        note = _("as said: “%(words)s”") % {"words": item.date_said}
+    return {"term": _("Date"), "value": value, "note": note}
+
+
+def _place_fact(item: Item) -> dict:
+    if item.place is None:
+        value = item.place_said or _("We do not know yet")
+        return {"term": _("Place"), "value": value}
+    note = ""
+    if item.place.parent:
+        note = _("in: %(place)s") % {"place": item.place.parent.name}
+    return {
+        "term": _("Place"),
+        "value": placed(item),
+        "url": item.place.get_absolute_url(),
+        "note": note,
+    }

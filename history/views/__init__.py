@@ -1,0 +1,1 @@
+"""The visitor's pages of the archive; they read, and read only what is published."""

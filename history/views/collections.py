@@ -1,0 +1,166 @@
+"""Collections: the rooms of the archive, and one room with its pictures in order."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, TemplateView
+
+from history import citing
+from history import presenting as words
+from history.models import Collection, FacetCount, Media
+from history.search import facets
+
+ENTRIES_ON_PAGE = 48
+ROOMS_MOST = 500
+
+
+def open_rooms(found) -> list[dict]:
+    """Give collections ready for cards, with the chapters under each.
+
+    Shape: the dicts of `presenting.room` with `chapters`, a list of the same. A room
+    without a picture borrows the first of its chapters. Three queries; the numbers
+    are those of the search index, so they include the chapters.
+    """
+    rows = list(found.with_covers().in_order()[:ROOMS_MOST])
+    counts = _counts(rows)
+    ids = {row.chosen_media_id or row.first_media_id for row in rows} - {None}
+    media = Media.objects.select_related("item").in_bulk(ids) if ids else {}
+    under: dict[int | None, list[Collection]] = {}
+    for row in rows:
+        under.setdefault(row.parent_id, []).append(row)
+    shown = {row.pk for row in rows}
+    tops = [row for row in rows if row.parent_id not in shown]
+    return [_room(row, under, media, counts) for row in tops]
+
+
+def _counts(rows: list[Collection]) -> dict[int, int]:
+    """Give the stored number of published items of each, its chapters included."""
+    words_of = {facets.word("collection", row.pk): row.pk for row in rows}
+    counts = dict.fromkeys(words_of.values(), 0)
+    found = FacetCount.objects.filter(word__in=words_of)
+    for word, number in found.values_list("word", "n"):
+        counts[words_of[word]] = number
+    return counts
+
+
+def _room(row: Collection, under: dict, media: dict, counts: dict) -> dict:
+    chapters = [_room(child, under, media, counts) for child in under.get(row.pk, [])]
+    cover = media.get(row.chosen_media_id or row.first_media_id)
+    picture = words.picture_of(cover, title=cover.item.title) if cover else None
+    if picture is None:
+        picture = next((c["picture"] for c in chapters if c["picture"]), None)
+    room = words.room(row, picture, count=counts[row.pk], chapters=len(chapters))
+    return {**room, "chapters": chapters}
+
+
+class CollectionList(TemplateView):
+    """All collections as titled rooms with their chapters."""
+
+    template_name = "history/collection_list.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        found = Collection.objects.published()
+        return super().get_context_data(
+            rooms=open_rooms(found),
+            crumbs=[{"label": _("Collections")}],
+            **kwargs,
+        )
+
+
+class CollectionDetail(DetailView):
+    """One collection: preface, pictures in the curator's order, chapters."""
+
+    template_name = "history/collection.html"
+    context_object_name = "collection"
+
+    def get_queryset(self):
+        found = Collection.objects.visible_to(self.request.user)
+        return found.select_related("parent").with_counts().with_covers()
+
+    def get_context_data(self, **kwargs) -> dict:
+        row = self.object
+        entries = row.entries.published().in_order().with_items()
+        page = _page(entries, row.item_count, self.request.GET.get("page", "1"))
+        crumbs = _crumbs(row)
+        cover = _cover(row)
+        canonical = citing.absolute(row.get_absolute_url())
+        return super().get_context_data(
+            **kwargs,
+            crumbs=crumbs,
+            lang=words.language_of(row, "title"),
+            introduction_lang=words.language_of(row, "introduction"),
+            cover=cover if page.number == 1 else None,
+            count=words.count_of(row.item_count),
+            blocks=_blocks(page.object_list),
+            page=page,
+            previous_url=f"?page={page.number - 1}" if page.has_previous() else "",
+            next_url=f"?page={page.number + 1}" if page.has_next() else "",
+            chapters=open_rooms(row.children.published()),
+            citation=_citation(row, canonical),
+            canonical=canonical,
+            catalogue_url=f"{reverse('history:item_list')}?collection={row.slug}",
+            data=citing.data_block(citing.crumbs_schema(crumbs)),
+            is_public=row.published_at is not None,
+        )
+
+
+def _page(entries, count: int, number: str):
+    paginator = Paginator(entries, ENTRIES_ON_PAGE)
+    paginator.count = count
+    if not number.isascii() or not number.isdigit() or len(number) > 6:
+        raise Http404
+    if not 1 <= int(number) <= paginator.num_pages:
+        raise Http404
+    return paginator.page(int(number))
+
+
+def _crumbs(row: Collection) -> list[dict]:
+    crumbs = [{"label": _("Collections"), "url": reverse("history:collection_list")}]
+    if row.parent and row.parent.published_at:
+        parent = {"label": row.parent.title, "url": row.parent.get_absolute_url()}
+        crumbs.append(parent)
+    return [*crumbs, {"label": row.title}]
+
+
+def _cover(row: Collection) -> dict | None:
+    """Give the cover that a curator chose, with what is on it."""
+    if row.chosen_media_id is None:
+        return None
+    media = Media.objects.select_related("item").get(pk=row.chosen_media_id)
+    picture = words.picture_of(media, title=media.item.title)
+    if picture is None:
+        return None
+    return {
+        "picture": picture,
+        "title": media.item.title,
+        "date": words.dated(media.item),
+        "url": words.url_of(media.item),
+        "lang": words.if_foreign(media.item.language),
+    }
+
+
+def _blocks(entries) -> list[dict]:
+    """Part the entries into runs of pictures and pictures told by a note.
+
+    Shape: ``{"cards": […]}`` or ``{"card": …, "note": …, "note_lang": …}``.
+    """
+    blocks: list[dict] = []
+    for entry in entries:
+        card = words.card(entry.item)
+        if entry.note:
+            lang = words.language_of(entry, "note")
+            blocks.append({"card": card, "note": entry.note, "note_lang": lang})
+        elif blocks and "cards" in blocks[-1]:
+            blocks[-1]["cards"].append(card)
+        else:
+            blocks.append({"cards": [card]})
+    return blocks
+
+
+def _citation(row: Collection, url: str) -> str:
+    return (
+        f"“{row.title}”. {settings.SITE_NAME}, {settings.CITY_NAME}. "
+        f"{settings.LIBRARY_NAME}. {url}"
+    )

@@ -1,0 +1,195 @@
+"""The page of one item, what stands around it, and what is left after a removal."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView
+
+from history import citing
+from history import presenting as words
+from history.models import Item
+
+ROOMS_SHOWN = 3
+AROUND_SHOWN = 8
+MARK_SHARE = 0.022  # radius of a number, of the longer side of its picture
+
+
+class ItemDetail(DetailView):
+    """An item: the picture first, then its words, then what is around it."""
+
+    template_name = "history/item.html"
+    context_object_name = "item"
+
+    def get(self, request, *args, **kwargs) -> HttpResponse:
+        try:
+            self.object = item = self.get_object()
+        except Http404:
+            return self.tombstone()
+        slug = kwargs.get("slug")
+        if slug is not None and slug != words.slug_of(item):
+            return redirect(words.url_of(item), permanent=True)
+        response = self.render_to_response(self.get_context_data(object=item))
+        if item.status != Item.Status.PUBLISHED:
+            add_never_cache_headers(response)
+        return response
+
+    def get_object(self, queryset=None) -> Item:
+        found = Item.objects.visible_to(self.request.user).with_everything()
+        item = found.filter(pk=self.kwargs["pk"]).first()
+        if item is None:
+            raise Http404
+        return item
+
+    def tombstone(self) -> HttpResponse:
+        """Say that something was here and is no more; without a word of what it was."""
+        gone = Item.objects.removed().filter(pk=self.kwargs["pk"]).first()
+        if gone is None:
+            raise Http404
+        context = {"reference": gone.reference, "removed_at": gone.removed_at}
+        return render(self.request, "history/removed.html", context, status=410)
+
+    def get_context_data(self, **kwargs) -> dict:
+        item = self.object
+        media = list(item.media.all())
+        crumbs = _crumbs(item)
+        return super().get_context_data(
+            **kwargs,
+            crumbs=crumbs,
+            when=words.dated(item),
+            where=words.placed(item),
+            lang=words.if_foreign(item.language),
+            pictures=_pictures(item, media),
+            facts=words.facts_of(item),
+            rooms=_rooms(item),
+            memories=_memories(item),
+            around=_around(item),
+            about=_about(item),
+            citations=citing.citations(item),
+            downloads=citing.downloads(item),
+            rights=words.rights_of(item),
+            share_image=citing.share_image(item),
+            description=words.excerpt(item.description or item.story, 180),
+            canonical=citing.absolute(words.url_of(item)),
+            dublin_core=citing.dublin_core(item),
+            data=citing.data_block(
+                [citing.schema_org(item), citing.crumbs_schema(crumbs)]
+            ),
+            is_public=item.status == Item.Status.PUBLISHED,
+        )
+
+
+def _about(item: Item) -> dict | None:
+    """Give what this memory tells about, as far as visitors may see it."""
+    about = item.about
+    if about is None or about.status != Item.Status.PUBLISHED:
+        return None
+    return {
+        "url": words.url_of(about),
+        "title": about.title,
+        "lang": words.if_foreign(about.language),
+    }
+
+
+def _crumbs(item: Item) -> list[dict]:
+    """Lead here through the first room the item stands in, else the whole catalogue."""
+    entry = next(iter(item.entries.all()), None)
+    if entry:
+        steps = [
+            {"label": _("Collections"), "url": reverse("history:collection_list")},
+            {
+                "label": entry.collection.title,
+                "url": entry.collection.get_absolute_url(),
+            },
+        ]
+    else:
+        catalogue = _("Photos and memories")
+        steps = [{"label": catalogue, "url": reverse("history:item_list")}]
+    return [*steps, {"label": item.reference}]
+
+
+def _pictures(item: Item, media: list) -> list[dict]:
+    """Give every picture of the item in order, with its side in words."""
+    pictures = [
+        {
+            "picture": words.picture_of(one, title=item.title),
+            "caption": one.caption,
+            "side": _side(one, number),
+            "marks": _marks_on(one),
+        }
+        for number, one in enumerate(media, start=1)
+    ]
+    return [one for one in pictures if one["picture"]]
+
+
+def _side(media, number: int) -> str:
+    if media.role == media.Role.BACK:
+        return _("The back")
+    if media.role == media.Role.PAGE:
+        return _("Page %(number)s") % {"number": number}
+    return ""
+
+
+def _marks_on(media) -> list[dict]:
+    width, height = media.width_px, media.height_px
+    radius = max(round(max(width, height) * MARK_SHARE), 1)
+    return [
+        {
+            "number": number,
+            "radius": radius,
+            "label": mark.person.public_name if mark.person else mark.label,
+            "url": words.person_words(mark.person)["url"] if mark.person else "",
+            "x": round((mark.left + mark.width / 2) * width),
+            "y": round((mark.top + mark.height / 2) * height),
+        }
+        for number, mark in enumerate(
+            sorted(media.depictions.all(), key=lambda m: (m.left, m.pk)), start=1
+        )
+    ]
+
+
+def _rooms(item: Item) -> list[dict]:
+    """Give the collections it stands in, with its neighbours there."""
+    entries = list(item.entries.all())[:ROOMS_SHOWN]
+    wanted = {e.previous_item_id for e in entries} | {e.next_item_id for e in entries}
+    wanted.discard(None)
+    found = Item.objects.published().with_cover().in_bulk(wanted) if wanted else {}
+    return [
+        {
+            "title": entry.collection.title,
+            "lang": words.language_of(entry.collection, "title"),
+            "url": entry.collection.get_absolute_url(),
+            "note": entry.note,
+            "note_lang": words.language_of(entry, "note"),
+            "previous": _neighbour(found.get(entry.previous_item_id)),
+            "next": _neighbour(found.get(entry.next_item_id)),
+        }
+        for entry in entries
+    ]
+
+
+def _neighbour(item: Item | None) -> dict | None:
+    return words.card(item) if item else None
+
+
+def _memories(item: Item) -> list[dict]:
+    """Give what others remember of it."""
+    found = item.memories.published().newest_first().with_cover()[:AROUND_SHOWN]
+    return [
+        {
+            **words.card(memory),
+            "story": words.excerpt(memory.story or memory.description, 600),
+            "credit": memory.credit_line,
+        }
+        for memory in found
+    ]
+
+
+def _around(item: Item) -> list[dict]:
+    """Give more from the same place."""
+    if item.place is None:
+        return []
+    found = Item.objects.published().filter(place=item.place).exclude(pk=item.pk)
+    found = found.exclude(about=item).newest_first().with_cover()[:AROUND_SHOWN]
+    return words.cards(found)
