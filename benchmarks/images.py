@@ -47,13 +47,26 @@ def main() -> None:
         scan = root / "100mp.tif"
         grain = Image.effect_noise((2500, 2500), 40).resize((10_000, 10_000))
         grain.save(scan, "TIFF")
-        started = time.perf_counter()
-        derive(scan, into=out, limits=Limits(max_bytes=200_000_000))
-        spent = time.perf_counter() - started
-        # The largest child so far: all the others above were smaller pictures.
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"{'tiff 100 MP grey: whole child':36} {1000 * spent:8.0f} ms wall")
-        print(f"figure child_peak_memory {peak:.0f} MiB goal 300")
+        print(f"figure child_peak_memory {peak_mib(scan, out):.0f} MiB goal 300")
+
+
+def peak_mib(path: Path, out: Path) -> float:
+    """Return the peak memory of a decoder, asked from a fresh small process.
+
+    Linux counts the memory of the asking process at the fork as the child's own.
+    """
+    code = (
+        "import resource, sys; from history.images import Limits, derive;"
+        "derive(sys.argv[1], into=sys.argv[2], limits=Limits(max_bytes=2**30));"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code, path, out],
+        cwd=Path(__file__).resolve().parents[1],
+        capture_output=True,
+        check=True,
+    )
+    return int(answer.stdout) / 1024
 
 
 def photograph(width: int, height: int) -> Image.Image:
