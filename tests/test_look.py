@@ -4,7 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 
+from config.storage import HashedStaticStorage
+from config.templatetags.ui import BUNDLE, STYLESHEETS
 from history.pictures import RATIOS, Picture, ratio_class
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -156,3 +160,26 @@ def test_a_picture_describes_one_type_from_small_to_large():
 
 def test_without_renditions_there_is_no_picture():
     assert Picture.from_renditions([], url=str, width=3000, height=2000, alt="") is None
+
+
+def test_collected_stylesheets_are_joined_into_one(tmp_path, settings):
+    """The joined file is what the single ones say, with hashed names inside."""
+    settings.STATIC_ROOT = tmp_path
+    storage = HashedStaticStorage(location=tmp_path)
+    finder = FileSystemStorage(location=STATIC)
+    paths = {
+        str(path.relative_to(STATIC)): (finder, str(path.relative_to(STATIC)))
+        for folder in ("css", "fonts")
+        for path in (STATIC / folder).rglob("*.*")
+    }
+    for name, (_, path) in paths.items():
+        storage.save(name, ContentFile((STATIC / path).read_bytes()))
+    assert [name for name, _, done in storage.post_process(paths) if not done] == []
+    joined = (tmp_path / BUNDLE).read_text()
+    assert joined == "\n".join(
+        (STATIC / "css" / f"{name}.css").read_text() for name in STYLESHEETS
+    )
+    hashed = (tmp_path / storage.stored_name(BUNDLE)).read_text()
+    found = re.findall(r'url\("\.\./fonts/(.+?)"\)', hashed)
+    assert len(found) == 6
+    assert all((tmp_path / "fonts" / name).is_file() for name in found)

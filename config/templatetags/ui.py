@@ -1,6 +1,7 @@
 """Own the template words of the look: icons, stylesheets, components with a body."""
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -51,10 +52,15 @@ STYLESHEETS = (
 )
 """Every stylesheet a page loads; `pages/` sheets come by the block `styles`."""
 
+BUNDLE = "css/site.css"
+"""All of them in one file, made by `collectstatic` (config/storage.py)."""
+
 
 @register.simple_tag
 def stylesheets():
-    """Link the stylesheets of the look, in order."""
+    """Link the stylesheets of the look: one by one, or joined where that was made."""
+    if getattr(staticfiles_storage, "has_bundle", False):
+        return format_html('<link rel="stylesheet" href="{}">', static(BUNDLE))
     return format_html_join(
         "\n  ",
         '<link rel="stylesheet" href="{}">',
