@@ -1,9 +1,18 @@
-"""Static files under hashed names, module imports included; stylesheets as one file."""
+"""Where files lie: private ones without an address, static ones under hashed names."""
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from config.templatetags.ui import BUNDLE, STYLESHEETS
+
+
+class PrivateStorage(FileSystemStorage):
+    """Files that only a view with a permission check may hand out."""
+
+    def url(self, name: str | None) -> str:
+        """Refuse: nothing private has an address."""
+        raise ValueError("A private file has no address.")
 
 
 class HashedStaticStorage(CompressedManifestStaticFilesStorage):
