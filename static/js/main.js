@@ -29,4 +29,3 @@ export function attachAll(scope) {
 }
 
 attachAll(document);
-document.addEventListener("htmx:load", (event) => attachAll(event.target));
