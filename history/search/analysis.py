@@ -52,30 +52,26 @@ def terms_of(word: str, language: str = "") -> tuple[str, ...]:
     if not _CYRILLIC.match(word):
         return (_foreign(bare(word)),)
     found: dict[str, None] = {}
-    unknown: dict[str, None] = {}
+    guessed: dict[str, None] = {}
     for tongue in _tongues(word, language):
         for lemma in dictionary.lemmas(word, tongue):
             stem = _lemma_stem(bare(lemma.text), lemma.part)
-            (found if lemma.is_known else unknown)[stem] = None
+            (found if lemma.is_known else guessed)[stem] = None
+        if found and tongue == language:
+            break  # the record's own language knows the word: no need of another
     if not found:
-        for stem in _form_stems(bare(word)):
-            found[stem] = None
-        found.update(unknown)
+        found = dict.fromkeys([*_form_stems(bare(word)), *guessed])
     return tuple(found)
 
 
 def _tongues(word: str, language: str) -> tuple[str, ...]:
-    """Choose the dictionaries: letters decide, else the language of the record."""
+    """Choose the dictionaries: letters decide, else the record's language comes first."""
     ukrainian, russian = _UKRAINIAN.search(word), _RUSSIAN.search(word)
     if ukrainian and not russian:
         return ("uk",)
     if russian and not ukrainian:
         return ("ru",)
-    if language in dictionary.LANGUAGES and any(
-        lemma.is_known for lemma in dictionary.lemmas(word, language)
-    ):
-        return (language,)
-    return dictionary.LANGUAGES
+    return ("ru", "uk") if language == "ru" else dictionary.LANGUAGES
 
 
 def _lemma_stem(lemma: str, part: str) -> str:
