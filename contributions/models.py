@@ -210,8 +210,14 @@ class Contribution(models.Model):
                 name="contribution_dates_ordered",
             ),
             models.CheckConstraint(
+                # Said twice: a check that comes to NULL would let half a point pass.
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="contribution_point_whole",
             ),
         ]
