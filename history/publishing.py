@@ -191,8 +191,7 @@ def restore(item: Item, *, by, at: datetime | None = None) -> Item:
     item.save()
     for media in item.media.select_related("master"):
         if not media.renditions:
-            media.renditions = masters.release(media.master, edits=media.edits)
-            media.save(update_fields=["renditions"])
+            _release(media)
     index.index_item(item)
     return item
 
@@ -250,9 +249,9 @@ def _add_files(item: Item, files: Sequence[File]) -> list[Media]:
         _refuse_unready(file.master)
     last = item.media.aggregate(last=Max("position"))["last"]
     first = 0 if last is None else last + 1
-    public = item.status == Item.Status.PUBLISHED
-    return [
-        Media.objects.create(
+    added = []
+    for position, file in enumerate(files, start=first):
+        media = Media.objects.create(
             item=item,
             master=file.master,
             position=position,
@@ -261,11 +260,19 @@ def _add_files(item: Item, files: Sequence[File]) -> list[Media]:
             alt=file.alt,
             width_px=file.master.width_px,
             height_px=file.master.height_px,
-            placeholder=file.master.placeholder if public else "",
-            renditions=masters.release(file.master, edits={}) if public else [],
         )
-        for position, file in enumerate(files, start=first)
-    ]
+        if item.status == Item.Status.PUBLISHED:
+            _release(media)
+        added.append(media)
+    return added
+
+
+def _release(media: Media) -> None:
+    """Write the public sizes of one file, with its edits, under new names."""
+    released = masters.release_picture(media.master, edits=media.edits)
+    media.renditions, media.placeholder = released.renditions, released.placeholder
+    media.width_px, media.height_px = released.width_px, released.height_px
+    media.save(update_fields=["renditions", "placeholder", "width_px", "height_px"])
 
 
 def _refuse_unready(master: Master) -> None:

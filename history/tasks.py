@@ -9,6 +9,7 @@ from history import masters
 from history.models import Master
 
 OVERDUE_AFTER = timedelta(minutes=2)
+KEEP_UNUSED = timedelta(days=1)
 MAX_ATTEMPTS = 3
 
 
@@ -23,7 +24,8 @@ def prepare_master(master_id: int) -> str:
 
 
 def tick() -> None:
-    """Enqueue again what a killed worker left undone, three times at most."""
+    """Enqueue again what a killed worker left undone; forget what nobody kept."""
     overdue = Master.objects.unprepared(before=timezone.now() - OVERDUE_AFTER)
     for master in overdue.filter(attempts__lt=MAX_ATTEMPTS)[:100]:
         prepare_master.enqueue(master.pk)
+    masters.sweep(before=timezone.now() - KEEP_UNUSED)

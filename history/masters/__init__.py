@@ -20,6 +20,7 @@ from .rendering import (
     upload_limits,
     withdraw,
 )
+from .sweeping import sweep
 
 __all__ = [
     "Released",
@@ -35,6 +36,7 @@ __all__ = [
     "put",
     "release",
     "release_picture",
+    "sweep",
     "upload_limits",
     "verify",
     "withdraw",
