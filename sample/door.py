@@ -1,0 +1,176 @@
+"""What residents sent to the sample city: every status, through the real verbs."""
+
+from datetime import datetime, timedelta
+from zlib import crc32
+
+from django.db.models import F
+
+from accounts.models import User
+from contributions import consent, drafting, workflow
+from contributions.models import Attachment, Comment, Contribution, Letter
+from contributions.permissions import Actor
+from history import publishing
+from history.models import Collection, Item, Master, Media, Place
+from history.names import credit
+from news.models import Post
+from sample import town
+
+KINDS = {
+    "photos": Item.Kind.PHOTO,
+    "document": Item.Kind.DOCUMENT,
+    "memory": Item.Kind.MEMORY,
+}
+
+
+def make_contributions(
+    *,
+    users: dict[str, User],
+    places: dict[str, Place],
+    items: dict[str, Item],
+    collections: dict[str, Collection],
+    masters: dict[tuple[str, int], Master],
+    now: datetime,
+) -> list[Contribution]:
+    """Send everything in and let the moderators act on it."""
+    made = []
+    for row in town.table("contributions", "contribution"):
+        start = now - timedelta(days=row["days"], hours=2)
+        gift = _draft(row, users=users, places=places, items=items, at=start)
+        for number, picture in enumerate(row.get("pictures", []), start=1):
+            master = masters[row["key"], number]
+            attachment = Attachment.objects.create(
+                contribution=gift,
+                master=master,
+                original_name=master.original_name,
+                position=number - 1,
+                role=picture.get("role", Attachment.Role.FRONT),
+            )
+            Attachment.objects.filter(pk=attachment.pk).update(created_at=start)
+        if row.get("acts"):
+            workflow.agree(gift, version=consent.VERSION, choices={}, at=start)
+        for number, act in enumerate(row.get("acts", [])):
+            at = min(
+                now - timedelta(minutes=20), _moment(row["key"], act[1], number, now)
+            )
+            _act(gift, row, act, at=at, users=users, collections=collections)
+        made.append(gift)
+    # These letters left long ago; nobody waits for them in a mailbox.
+    Letter.objects.filter(
+        contribution__in=made, sent_at__isnull=True, cancelled_at__isnull=True
+    ).update(sent_at=F("due_at"))
+    return made
+
+
+def _moment(key: str, days: int, number: int, now: datetime) -> datetime:
+    minutes = crc32(f"{key} {number}".encode()) % 170
+    return now - timedelta(days=days) + timedelta(minutes=minutes + number * 30)
+
+
+def _draft(row: dict, *, users, places, items, at: datetime) -> Contribution:
+    user = users.get(row.get("account", ""))
+    gift = drafting.begin(
+        row["kind"],
+        language=row["language"],
+        user=user,
+        about_item=items.get(row.get("about", "")),
+    )
+    place = places.get(row.get("place", ""))
+    language = row["language"]
+    where = getattr(place, f"name_{language}") if place else row.get("place_said", "")
+    words = {
+        "title": row["title"],
+        "story": row.get("story", "").strip(),
+        "date_said": row.get("said", ""),
+        "place_said": where,
+        "people_said": row.get("people", ""),
+        "taken_by": row.get("taken_by", ""),
+        "author_name": row.get("author_name", ""),
+        "reuse": row.get("reuse", "ask"),
+        "credit": row.get("credit", "anonymous"),
+        "audience": row.get("audience", "public"),
+    }
+    if user is None:
+        words |= {"name": row["name"], "email": row["email"]}
+    gift = drafting.write(gift, words, user=user, at=at)
+    gift = _prove(gift, at=at)
+    Contribution.objects.filter(pk=gift.pk).update(created_at=at, touched_at=at)
+    gift.refresh_from_db()
+    return gift
+
+
+def _prove(gift: Contribution, *, at: datetime) -> Contribution:
+    """Open the private link, as the resident did."""
+    if gift.email:
+        workflow.prove_address(gift, at=at)
+    return gift
+
+
+def _act(gift, row, act, *, at: datetime, users, collections) -> None:
+    verb, _days, who, words, *more = act
+    giver = Actor(holds=frozenset({gift.pk}))
+    if verb == "submit":
+        by = gift.contributor or giver
+        workflow.submit(gift, by=by, note=words, at=at)
+    elif verb == "withdraw":
+        workflow.withdraw(gift, by=gift.contributor or giver, note=words, at=at)
+    elif verb == "ask":
+        workflow.ask(gift, by=users[who], note=words, at=at)
+    elif verb == "note":
+        workflow.leave_note(gift, by=users[who], body=words, at=at)
+    elif verb == "decline":
+        workflow.decline(gift, by=users[who], reason=words, note=more[0], at=at)
+    elif verb == "mark_spam":
+        workflow.mark_spam(gift, by=users[who], at=at)
+    elif verb == "publish":
+        into = [collections[row["into"]]] if row.get("into") else []
+        items = workflow.publish(
+            gift, by=users[who], description=_description(gift), into=into, at=at
+        )
+        for number, picture in enumerate(row.get("pictures", [])):
+            Media.objects.filter(item__in=items, position=number).update(
+                alt=picture.get("alt", "")
+            )
+    else:
+        raise ValueError(f"No such act: {verb}")
+
+
+def _description(gift: Contribution) -> publishing.Description:
+    named = credit(gift.name, gift.credit)
+    return publishing.Description(
+        kind=KINDS[gift.kind],
+        title=gift.title,
+        language=gift.language,
+        story=gift.story,
+        date_said=gift.date_said,
+        date_edtf=gift.date_edtf,
+        date_earliest=gift.date_earliest,
+        date_latest=gift.date_latest,
+        place=gift.place,
+        place_said=gift.place_said,
+        latitude=gift.place.latitude if gift.place else None,
+        longitude=gift.place.longitude if gift.place else None,
+        accuracy="street" if gift.place else "",
+        creator=gift.author_name or named,
+        credit_line=named,
+        rights=gift.rights,
+    )
+
+
+def make_comments(*, items: dict[str, Item], posts: dict[str, Post], by, now) -> None:
+    """Let readers say a few words; some still wait for a moderator."""
+    for row in town.table("posts", "comment"):
+        target = items[row["item"]] if "item" in row else posts[row["post"]]
+        at = now - timedelta(
+            days=row["days"], minutes=crc32(row["name"].encode()) % 600
+        )
+        is_decided = row["state"] != Comment.State.HELD
+        comment = Comment.objects.create(
+            target=target,
+            name=row["name"],
+            language=row["language"],
+            body=row["body"],
+            state=row["state"],
+            decided_by=by if is_decided else None,
+            decided_at=at + timedelta(hours=3) if is_decided else None,
+        )
+        Comment.objects.filter(pk=comment.pk).update(created_at=at)
