@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -124,7 +125,7 @@ class ContributionQuerySet(models.QuerySet):
 
     def with_answers(self) -> "ContributionQuerySet":
         """Add `has_answer`: the resident wrote in the thread."""
-        from contributions.models import Message  # noqa: PLC0415 (models import querysets)
+        Message = apps.get_model("contributions.Message")
 
         return self.annotate(
             has_answer=Exists(
@@ -148,7 +149,7 @@ class ContributionQuerySet(models.QuerySet):
 
     def with_thumbnails(self) -> "ContributionQuerySet":
         """Fetch for lists: the first file and how many there are."""
-        from contributions.models import Attachment  # noqa: PLC0415 (models import querysets)
+        Attachment = apps.get_model("contributions.Attachment")
 
         return self.annotate(
             attachment_count=Count("attachments", distinct=True)

@@ -1,5 +1,6 @@
 """Every read rule of the archive: what may be seen, in which order."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 
@@ -49,7 +50,7 @@ class ItemQuerySet(models.QuerySet):
 
     def with_cover(self) -> "ItemQuerySet":
         """Fetch for cards: place and the first file, in two queries."""
-        from history.models import Media  # noqa: PLC0415 (models import querysets)
+        Media = apps.get_model("history.Media")
 
         return self.select_related("place").prefetch_related(
             Prefetch(
@@ -61,10 +62,8 @@ class ItemQuerySet(models.QuerySet):
 
     def with_everything(self) -> "ItemQuerySet":
         """Fetch for the item's own page."""
-        from history.models import (  # noqa: PLC0415 (models import querysets)
-            CollectionEntry,
-            Media,
-        )
+        CollectionEntry = apps.get_model("history.CollectionEntry")
+        Media = apps.get_model("history.Media")
 
         return self.select_related("place", "place__parent", "about").prefetch_related(
             Prefetch(
@@ -112,7 +111,7 @@ class CollectionQuerySet(models.QuerySet):
 
     def with_covers(self) -> "CollectionQuerySet":
         """Add `cover_media_id`: the chosen cover, else the first published picture."""
-        from history.models import Media  # noqa: PLC0415 (models import querysets)
+        Media = apps.get_model("history.Media")
 
         chosen = Media.objects.filter(
             item=OuterRef("cover"), item__status="published", position=0
@@ -141,9 +140,7 @@ class EntryQuerySet(models.QuerySet):
 
     def with_neighbours(self) -> "EntryQuerySet":
         """Add `previous_item_id` and `next_item_id`: published, in the curator's order."""
-        from history.models import (  # noqa: PLC0415 (models import querysets)
-            CollectionEntry,
-        )
+        CollectionEntry = apps.get_model("history.CollectionEntry")
 
         beside = CollectionEntry.objects.published().filter(
             collection=OuterRef("collection")
@@ -165,7 +162,7 @@ class EntryQuerySet(models.QuerySet):
 
     def with_items(self) -> "EntryQuerySet":
         """Fetch for cards: the item with its place and the first file, in two queries."""
-        from history.models import Media  # noqa: PLC0415 (models import querysets)
+        Media = apps.get_model("history.Media")
 
         return self.select_related("item__place").prefetch_related(
             Prefetch(

@@ -148,13 +148,13 @@ class Item(models.Model):
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("history:item", args=[self.pk])
+
     @property
     def reference(self) -> str:
         """The public reference, such as `ST-000123`; the database never reuses it."""
         return f"{settings.ITEM_PREFIX}-{self.pk:06d}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("history:item", args=[self.pk])
 
 
 class Media(models.Model):
