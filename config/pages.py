@@ -13,7 +13,7 @@ from history.views.collections import open_rooms
 from news import presenting as news
 from news.models import Post
 
-NEWEST_SHOWN = 10
+NEWEST_SHOWN = 8
 ROOMS_SHOWN = 4
 POSTS_SHOWN = 3
 LOOKED_THROUGH = 2_000
@@ -25,7 +25,8 @@ def home(request):
     last = published.order_by("-pk").values_list("pk", flat=True).first() or 0
     told = published.filter(kind=Item.Kind.PHOTO).exclude(story="")
     today = _of_the_day(told, last)
-    asked = _of_the_day(published.open_questions(), last)
+    questions = published.open_questions()
+    asked = _of_the_day(questions.exclude(pk=today.pk) if today else questions, last)
     newest = published.newest_first().with_cover()[:NEWEST_SHOWN]
     posts = Post.objects.published().news().newest_first().with_cover()[:POSTS_SHOWN]
     return render(

@@ -91,7 +91,11 @@ def _facets(question: ItemFilter, *, is_estimate: bool) -> list[dict]:
         "person": _("Person"),
         "language": _("Language of the words"),
     }
-    found = question.facets
+    results = question.results
+    found = {
+        name: [c for c in choices if _parts(c, results)]
+        for name, choices in question.facets.items()
+    }
     return [
         {
             "title": title,
@@ -109,6 +113,11 @@ def _facets(question: ItemFilter, *, is_estimate: bool) -> list[dict]:
         for name, title in titles.items()
         if found[name]
     ]
+
+
+def _parts(choice, results) -> bool:
+    """Tell whether choosing this value would change the answer."""
+    return choice.is_chosen or results.is_estimate or choice.count < results.total
 
 
 def _shown(choices: list, name: str) -> list:

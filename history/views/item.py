@@ -9,6 +9,7 @@ from django.views.generic import DetailView
 
 from history import citing
 from history import presenting as words
+from history.facts import facts_of
 from history.models import Item
 
 ROOMS_SHOWN = 3
@@ -61,7 +62,7 @@ class ItemDetail(DetailView):
             where=words.placed(item),
             lang=words.if_foreign(item.language),
             pictures=_pictures(item, media),
-            facts=words.facts_of(item),
+            facts=facts_of(item),
             rooms=_rooms(item),
             memories=_memories(item),
             around=_around(item),

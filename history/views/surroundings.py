@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
-from history import citing
+from history import citing, facts
 from history import presenting as words
 from history.models import Item, Person, Place, Subject
 
@@ -63,7 +63,7 @@ class PlaceDetail(_Around):
         self.children = list(self.object.children.order_by("name", "pk"))
         return super().get_context_data(
             **kwargs,
-            names=words.names_through_time(self.object),
+            names=facts.names_through_time(self.object),
             note_lang=words.language_of(self.object, "note"),
             children=[
                 {"label": child.name, "url": child.get_absolute_url()}
@@ -93,7 +93,7 @@ class PersonDetail(_Around):
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(
             **kwargs,
-            years=words.years_of(self.object),
+            years=facts.years_of(self.object),
             note_lang=words.language_of(self.object, "note"),
             other_names=self.object.other_names.split("\n"),
         )
