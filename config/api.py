@@ -3,7 +3,7 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
-from rest_framework.routers import DefaultRouter
+from rest_framework.routers import APIRootView, DefaultRouter
 
 from contributions.api.views import ContributionViewSet
 from history.api.views import (
@@ -16,9 +16,16 @@ from history.api.views import (
 from news.api.views import PostViewSet
 
 
+class Root(APIRootView):
+    """The list of what there is; anybody may read it."""
+
+    permission_classes = [AllowAny]
+
+
 class Router(DefaultRouter):
     """No format suffixes: one address a thing."""
 
+    APIRootView = Root
     include_format_suffixes = False
 
 

@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
-from simple_history.admin import SimpleHistoryAdmin
 
 from history.models import Collection, CollectionEntry
 from history.search import index
@@ -19,7 +18,7 @@ class EntryInline(TranslationTabularInline):
 
 
 @admin.register(Collection)
-class CollectionAdmin(SimpleHistoryAdmin, TranslationAdmin):
+class CollectionAdmin(TranslationAdmin):
     """Collections; what they hold is findable the moment they are saved."""
 
     inlines = (EntryInline,)
@@ -40,9 +39,6 @@ class CollectionAdmin(SimpleHistoryAdmin, TranslationAdmin):
         "curators",
         "published_at",
     )
-
-    def revert_disabled(self, request, obj=None) -> bool:
-        return True
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
