@@ -23,17 +23,10 @@ def is_blank(words: str) -> bool:
     )
 
 
-class FilesInput(forms.ClearableFileInput):
+class FilesInput(forms.FileInput):
     """A file chooser for several files at once."""
 
     allow_multiple_selected = True
-    template_name = "django/forms/widgets/input.html"
-    needs_multipart_form = True
-
-    def get_context(self, name, value, attrs) -> dict[str, Any]:
-        return forms.Widget.get_context(self, name, None, {**(attrs or {})}) | {
-            "type": "file"
-        }
 
     def value_from_datadict(self, data, files, name):
         return files.getlist(name) if hasattr(files, "getlist") else []
@@ -42,7 +35,7 @@ class FilesInput(forms.ClearableFileInput):
 class FilesField(forms.Field):
     """Several files; `intake` looks into them, one by one."""
 
-    widget = FilesInput
+    widget = FilesInput(attrs={"multiple": True})
 
     def clean(self, value):
         return value or []
@@ -247,7 +240,9 @@ class AnswerForm(forms.Form):
     """An answer to a question of the library, with more files if they help."""
 
     note = forms.CharField(
-        label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 6}), required=False
+        label=_("Your answer"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Please write your answer.")},
     )
     files = FilesField(label=_("Add files, if they help"), required=False)
 
@@ -259,7 +254,7 @@ class RemovalForm(forms.Form):
         label=_("Why should it be removed?"),
         help_text=_("A few words are enough. A person of the library reads them."),
         widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
+        error_messages={"required": _("Please say why, in a few words.")},
     )
 
 

@@ -46,9 +46,12 @@ def receive(contribution: Contribution, upload: UploadedFile) -> Attachment:
     Raises: Refused with a sentence for the person who sent it.
     """
     _refuse_closed(contribution)
-    path = Path(upload.temporary_file_path())
+    path, limits = Path(upload.temporary_file_path()), masters.upload_limits()
     try:
-        images.inspect(path, limits=masters.upload_limits())
+        with path.open("rb") as file:  # by the first bytes, before any work is done
+            head = file.read(512)
+        images.screen(head, size_bytes=path.stat().st_size, limits=limits)
+        images.inspect(path, limits=limits)
     except images.Unreadable as error:
         raise Refused(error.code, str(error.sentence)) from error
     name = masters.display_name(upload.name or "")
@@ -59,6 +62,21 @@ def receive(contribution: Contribution, upload: UploadedFile) -> Attachment:
     except Refused:
         _forget_unused([master.pk])
         raise
+
+
+def receive_all(contribution: Contribution, uploads) -> list[tuple[str, Refused]]:
+    """Keep every good file; a bad one blocks no other.
+
+    Returns: name and refusal of each file that was not taken.
+    """
+    refusals = []
+    for upload in uploads:
+        try:
+            receive(contribution, upload)
+        except Refused as refusal:
+            name = masters.display_name(upload.name or "")
+            refusals.append((name or _("a file without a name"), refusal))
+    return refusals
 
 
 @transaction.atomic
@@ -194,11 +212,6 @@ def download_name(attachment: Attachment) -> str:
     stem = stem.strip(". ") or f"{attachment.contribution.reference}-{attachment.pk}"
     stem = stem.encode()[:NAME_BYTES].decode(errors="ignore")
     return stem + SUFFIXES.get(attachment.master.media_type, ".bin")
-
-
-def shown_name(upload: UploadedFile) -> str:
-    """Give the name of a file that is only just arriving, safe to show."""
-    return masters.display_name(upload.name or "") or _("a file without a name")
 
 
 def nothing_came() -> str:

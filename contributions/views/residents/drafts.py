@@ -127,12 +127,7 @@ def take_in(request, contribution: Contribution) -> DraftForm:
     form = DraftForm(request.POST, request.FILES, instance=contribution)
     form.is_valid()
     drafting.write(contribution, form.words(), user=account(request))
-    refusals = []
-    for upload in form.cleaned_data.get("files", []):
-        try:
-            intake.receive(contribution, upload)
-        except intake.Refused as refusal:
-            refusals.append((intake.shown_name(upload), refusal))
+    refusals = intake.receive_all(contribution, form.cleaned_data.get("files", []))
     form.say_refused(refusals)
     if form.cleaned_data.get("consent") and not wants_json(request):
         try:

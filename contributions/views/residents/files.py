@@ -32,10 +32,12 @@ ACTS = {
 
 
 @private
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def receive(request, reference: str):
-    """Take in one file that a script sends; answers in JSON."""
+    """Take in one file that a script sends, or tell how those received are doing."""
     contribution = find_own(request, reference)
+    if request.method != "POST":
+        return JsonResponse({"files": _list(request, contribution)})
     if refusal := too_often(request, "files", amount=FILES_AN_HOUR):
         return refusal
     upload = request.FILES.get("file")

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from contributions import access, intake, limits, permissions, workflow
-from contributions.forms import AddressForm, AnswerForm, RemovalForm
+from contributions.forms import AddressForm, AnswerForm, DraftForm, RemovalForm
 from contributions.models import Contribution, Letter
-from contributions.states import Status
-from contributions.views.residents import story, telling
+from contributions.states import Action, Status
+from contributions.views.residents import drafts, story, telling
 from contributions.views.residents.door import (
     find_own,
     private,
@@ -165,26 +165,30 @@ def _too_late(request, contribution: Contribution, refusal):
 
 
 def _answer(request, contribution: Contribution):
+    actor = access.actor(request)
+    workflow.check(Action.SUBMIT, contribution, by=actor)
+    if contribution.status == Status.DRAFT:
+        return _send_draft(request, contribution)
     form = AnswerForm(request.POST, request.FILES, auto_id="answer-%s")
-    note = form.cleaned_data["note"] if form.is_valid() else ""
-    refusals = []
-    if contribution.status == Status.NEEDS_INFO:
-        for upload in form.cleaned_data.get("files", []):
-            try:
-                intake.receive(contribution, upload)
-            except intake.Refused as refusal:
-                refusals.append((intake.shown_name(upload), refusal))
+    form.is_valid()
+    refusals = intake.receive_all(contribution, form.cleaned_data.get("files", []))
     for name, refusal in refusals:
         form.add_error("files", f"“{name}”: {refusal.sentence}")
     if form.errors:
         return page(request, contribution, status=400, answer=form)
-    try:
-        workflow.submit(contribution, by=access.actor(request), note=note)
-    except workflow.Incomplete as refusal:
-        field = refusal.field if refusal.field in form.fields else None
-        form.add_error(field, str(refusal.sentence))
-        return page(request, contribution, status=400, answer=form)
+    workflow.submit(contribution, by=actor, note=form.cleaned_data["note"])
     messages.success(request, _("Thank you. Your answer is with the library."))
+    return redirect(contribution.get_absolute_url())
+
+
+def _send_draft(request, contribution: Contribution):
+    """Send a draft as it was saved, or show it with what it lacks."""
+    try:
+        workflow.send(contribution, by=access.actor(request))
+    except workflow.Incomplete as refusal:
+        messages.error(request, refusal.sentence)
+        form = DraftForm(instance=contribution)
+        return drafts.page(request, contribution, form, status=400)
     return redirect(contribution.get_absolute_url())
 
 
@@ -196,15 +200,14 @@ def _withdraw(request, contribution: Contribution):
 
 
 def _removal(request, contribution: Contribution):
+    if contribution.status != Status.PUBLISHED:
+        raise workflow.WrongState
     form = RemovalForm(request.POST, auto_id="removal-%s")
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    if form.errors:
+    if not form.is_valid():
         return page(request, contribution, status=400, removal=form)
-    try:
-        workflow.request_removal(contribution, by=access.actor(request), reason=reason)
-    except workflow.Incomplete as refusal:
-        form.add_error("reason", str(refusal.sentence))
-        return page(request, contribution, status=400, removal=form)
+    workflow.request_removal(
+        contribution, by=access.actor(request), reason=form.cleaned_data["reason"]
+    )
     messages.success(request, _("The library has your request and answers by mail."))
     return redirect(contribution.get_absolute_url())
 

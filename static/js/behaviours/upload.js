@@ -1,6 +1,8 @@
 /* Send files as soon as they are chosen, two at a time: preview, progress in words and
    bar, again, remove. Words come from data- attributes and the <template> of the page. */
 const AT_ONCE = 2;
+const LOOK_AGAIN_MS = 3000;
+const LOOKS = 40;
 
 const words = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
@@ -13,14 +15,43 @@ export function attach(box) {
   let running = 0;
   let sent = 0;
   let all = 0;
+  let held = null;
+  let looks = 0;
+  let looking = 0;
 
   const token = () => form.elements.csrfmiddlewaretoken.value;
 
   const sumUp = () => {
     const isBusy = running > 0 || queue.length > 0;
-    part("summary").textContent = all > 0 ? words(box.dataset.summary, { done: sent, all }) : "";
+    const said = all > 0 ? words(box.dataset.summary, { done: sent, all }) : "";
+    part("summary").textContent = held === null ? said : `${said} · ${box.dataset.hold}`;
     box.toggleAttribute("data-busy", isBusy);
+    if (isBusy || held === null) return;
+    const submitter = held;
+    held = null;
+    form.requestSubmit(submitter);
   };
+
+  // The server makes its own sizes a moment later, or finds that a file is damaged.
+  const lookLater = () => {
+    clearTimeout(looking);
+    if (looks >= LOOKS || !list.querySelector("[data-preparing]")) return;
+    looking = setTimeout(look, LOOK_AGAIN_MS);
+  };
+
+  async function look() {
+    looks += 1;
+    try {
+      const response = await fetch(box.dataset.url, { headers: { Accept: "application/json" } });
+      const fresh = document.createElement("ul");
+      fresh.innerHTML = (await response.json()).files;
+      for (const row of list.querySelectorAll("[data-preparing]")) {
+        const news = fresh.querySelector(`[data-file="${row.dataset.file}"]`);
+        if (news && !("preparing" in news.dataset) && !row.contains(document.activeElement)) row.replaceWith(news);
+      }
+    } catch { /* no connection now: the next look may do */ }
+    lookLater();
+  }
 
   const next = () => {
     while (running < AT_ONCE && queue.length > 0) send(queue.shift());
@@ -81,6 +112,8 @@ export function attach(box) {
         keepPreview(job, row);
         job.row.replaceWith(row);
       }
+      looks = 0;
+      lookLater();
       return;
     }
     const sentence = answer?.sentence ?? box.dataset.failed;
@@ -182,6 +215,15 @@ export function attach(box) {
     event.preventDefault();
     take([...event.dataTransfer.files]);
   });
+  // A press while files travel waits for them.
+  form.addEventListener("submit", (event) => {
+    if (!box.hasAttribute("data-busy")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    held = event.submitter;
+    part("summary").textContent = box.dataset.hold;
+  }, true);
+  lookLater();
   window.addEventListener("beforeunload", (event) => {
     if (box.hasAttribute("data-busy")) event.preventDefault();
   });
