@@ -48,11 +48,10 @@ def make_contributions(
             Attachment.objects.filter(pk=attachment.pk).update(created_at=start)
         if row.get("acts"):
             workflow.agree(gift, version=consent.VERSION, choices={}, at=start)
-        for number, act in enumerate(row.get("acts", [])):
-            at = min(
-                now - timedelta(minutes=20), _moment(row["key"], act[1], number, now)
-            )
-            _act(gift, row, act, at=at, users=users, collections=collections)
+        before = start
+        for act in row.get("acts", []):
+            before = _moment(row["key"], act, after=before, now=now)
+            _act(gift, row, act, at=before, users=users, collections=collections)
         made.append(gift)
     # These letters left long ago; nobody waits for them in a mailbox.
     Letter.objects.filter(
@@ -61,9 +60,12 @@ def make_contributions(
     return made
 
 
-def _moment(key: str, days: int, number: int, now: datetime) -> datetime:
-    minutes = crc32(f"{key} {number}".encode()) % 170
-    return now - timedelta(days=days) + timedelta(minutes=minutes + number * 30)
+def _moment(key: str, act: list, *, after: datetime, now: datetime) -> datetime:
+    """Say when an act happened: on its day, after what went before."""
+    minutes = crc32(f"{key} {act[0]}".encode()) % 170
+    on_its_day = now - timedelta(days=act[1]) + timedelta(minutes=minutes)
+    late = now - timedelta(minutes=20)
+    return max(min(on_its_day, late), after + timedelta(minutes=11))
 
 
 def _draft(row: dict, *, users, places, items, at: datetime) -> Contribution:
