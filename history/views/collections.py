@@ -83,6 +83,7 @@ class CollectionDetail(DetailView):
         row = self.object
         entries = row.entries.published().in_order().with_items()
         page = _page(entries, row.item_count, self.request.GET.get("page", "1"))
+        chapters = open_rooms(row.children.published())
         crumbs = _crumbs(row)
         cover = _cover(row)
         canonical = citing.absolute(row.get_absolute_url())
@@ -92,12 +93,14 @@ class CollectionDetail(DetailView):
             lang=words.language_of(row, "title"),
             introduction_lang=words.language_of(row, "introduction"),
             cover=cover if page.number == 1 else None,
-            count=words.count_of(row.item_count),
+            count=words.room(
+                row, None, count=_counts([row])[row.pk], chapters=len(chapters)
+            )["count"],
             blocks=_blocks(page.object_list),
             page=page,
             previous_url=f"?page={page.number - 1}" if page.has_previous() else "",
             next_url=f"?page={page.number + 1}" if page.has_next() else "",
-            chapters=open_rooms(row.children.published()),
+            chapters=chapters,
             citation=_citation(row, canonical),
             canonical=canonical,
             catalogue_url=f"{reverse('history:item_list')}?collection={row.slug}",

@@ -343,6 +343,13 @@ class TestCollections:
         assert "Mill Street" in html
         assert "Draft room" not in html
 
+    def test_says_the_same_number_in_the_list_and_on_its_page(self, client):
+        parent = make_collection(title_en="Streets", items=[make_item()])
+        make_collection(parent=parent, items=[make_item(), make_item()])
+
+        for url in ("/collections/", f"/collections/{parent.slug}/"):
+            assert "3 photos and memories, 1 chapter" in read(client, url)
+
     def test_keeps_the_order_and_the_notes(self, client):
         items = [make_item(title=f"Number {n}") for n in (1, 2, 3)]
         room = make_collection(title_en="Streets", items=items)
@@ -373,13 +380,13 @@ class TestCollections:
     ):
         room = make_collection(items=[make_item(with_picture=True) for _n in range(3)])
         client.get(f"/collections/{room.slug}/")
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(f"/collections/{room.slug}/")
         from history import curation
 
         for _n in range(30):
             curation.attach(make_item(with_picture=True), to=room, by=None)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(f"/collections/{room.slug}/")
 
 
