@@ -5,13 +5,20 @@ from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from history import citing
 from history import presenting as words
 from history.models import Item
+from history.search.index import catalogue_version
 
 NEWEST_SHOWN = 30
+
+
+def etag(request) -> str:
+    """Name this state of the feed, so that readers fetch it only when it changed."""
+    return f'W/"{catalogue_version()}-{get_language()}"'
 
 
 class NewestItems(Feed):

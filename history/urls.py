@@ -1,6 +1,7 @@
 """Addresses of the archive: items, collections, places, people, subjects, feed."""
 
 from django.urls import path
+from django.views.decorators.http import condition
 
 from history import feeds
 from history.views import browse, collections, item, surroundings
@@ -19,5 +20,5 @@ urlpatterns = [
     path("places/<slug:slug>/", surroundings.PlaceDetail.as_view(), name="place"),
     path("people/<slug:slug>/", surroundings.PersonDetail.as_view(), name="person"),
     path("subjects/<slug:slug>/", surroundings.SubjectDetail.as_view(), name="subject"),
-    path("feed/", feeds.NewestItems(), name="feed"),
+    path("feed/", condition(etag_func=feeds.etag)(feeds.NewestItems()), name="feed"),
 ]

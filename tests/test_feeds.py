@@ -68,12 +68,23 @@ class TestItemFeed:
     ):
         for _n in range(3):
             make_item(with_picture=True, place=make_place())
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get("/feed/")
         for _n in range(27):
             make_item(with_picture=True, place=make_place())
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get("/feed/")
+
+    def test_is_fetched_again_only_when_something_changed(self, client):
+        make_item()
+        known = {"HTTP_IF_NONE_MATCH": client.get("/feed/")["ETag"]}
+
+        assert client.get("/feed/", **known).status_code == 304
+        assert (
+            client.get("/feed/", HTTP_ACCEPT_LANGUAGE="ru", **known).status_code == 200
+        )
+        make_item()
+        assert client.get("/feed/", **known).status_code == 200
 
 
 def test_news_feed_has_no_drafts(client):
