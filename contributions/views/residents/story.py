@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from contributions import drafting, workflow
+from contributions import workflow
 from contributions.models import Contribution
 from contributions.states import Action, Reason, Status
 from contributions.views.residents import telling
+from history import dates
 from history.models import Item
 from history.names import credit
 
@@ -184,9 +186,17 @@ def letters(contribution: Contribution) -> list[dict]:
 
 def facts(contribution: Contribution) -> list[dict]:
     """List what was said, in the words in which it was said."""
-    date = drafting.understand(contribution.date_said, language=contribution.language)
+    understood = ""
+    if contribution.date_edtf:
+        words = dates.display(
+            contribution.date_earliest,
+            contribution.date_latest,
+            contribution.date_edtf,
+            (get_language() or "uk")[:2],
+        )
+        understood = _("We understood: %(date)s.") % {"date": words}
     rows = [
-        (_("When"), contribution.date_said, date.sentence if date.is_date else ""),
+        (_("When"), contribution.date_said, understood),
         (_("Where"), contribution.place_said, ""),
         (_("Who"), contribution.people_said, ""),
         (_("Author"), contribution.author_name, ""),
