@@ -1,6 +1,7 @@
 """The door for programs: create, read and send what is one's own."""
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
@@ -114,6 +115,7 @@ class ContributionViewSet(
         form = ConsentSerializer(data=request.data)
         form.is_valid(raise_exception=True)
 
+        @transaction.atomic
         def act():
             workflow.agree(
                 contribution,

@@ -1,0 +1,238 @@
+"""Everything the table speaks of, made once: people, gifts in each state, items, files."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import SimpleNamespace
+
+from allauth.mfa.models import Authenticator
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.test import Client
+from django.utils import timezone
+
+from accounts import roles
+from accounts.roles import Role
+from contributions import access, workflow
+from contributions.models import Comment, Contribution, Message
+from contributions.states import Status
+from history import publishing
+from history.models import Item
+from tests import factories
+
+STAFF = {
+    "M": Role.MODERATOR,
+    "C": Role.CURATOR,
+    "E": Role.EDITOR,
+    "D": Role.ADMINISTRATOR,
+}
+UNKNOWN_PK = 999_999
+UNKNOWN_REFERENCE = "ZZZZ2222"
+UNKNOWN_SLUG = "no-such-thing"
+
+
+@dataclass
+class Stage:
+    """People by actor, browsers by actor, things by kind and state."""
+
+    people: dict = field(default_factory=dict)
+    cookies: dict = field(default_factory=dict)
+    gifts: dict = field(default_factory=dict)
+    items: dict = field(default_factory=dict)
+    collections: dict = field(default_factory=dict)
+    posts: dict = field(default_factory=dict)
+    persons: dict = field(default_factory=dict)
+    comments: dict = field(default_factory=dict)
+    media: dict = field(default_factory=dict)
+
+    def browser(self, actor: str, **options) -> Client:
+        """Give a fresh browser in which this actor has been here before."""
+        client = Client(raise_request_exception=False, **options)
+        for name, value in self.cookies.get(actor, {}).items():
+            client.cookies[name] = value
+        return client
+
+    def gift(self, state: str, actor: str) -> Contribution:
+        """Give the contribution in a state; some states are made for each of the staff."""
+        if state.startswith(("own-", "decided-by-me")):
+            return self.gifts[state, actor if actor in STAFF else "M"]
+        return self.gifts[state, "Ro"]
+
+
+def make() -> Stage:
+    """Set the whole stage."""
+    roles.sync()
+    stage = Stage()
+    stage.people = {
+        "Ro": factories.make_user("resident@people.test", role=Role.RESIDENT),
+        "Rx": factories.make_user("neighbour@people.test", role=Role.RESIDENT),
+        "colleague": factories.make_user("other@people.test", role=Role.MODERATOR),
+    }
+    for actor, role in STAFF.items():
+        name = f"{role.value}@people.test"
+        stage.people[actor] = factories.make_user(name, role=role, display_name=actor)
+    Authenticator.objects.create(
+        user=stage.people["colleague"], type=Authenticator.Type.RECOVERY_CODES, data={}
+    )
+    _archive(stage)
+    _gifts(stage)
+    _comments(stage)
+    _browsers(stage)
+    return stage
+
+
+def _archive(stage: Stage) -> None:
+    make = factories.make_item
+    stage.items = {
+        "published": make(title="Шахта", with_picture=True),
+        "hidden": make(title="Сховане", status=Item.Status.HIDDEN, with_picture=True),
+        "archive": make(
+            title="Архівне", status=Item.Status.HIDDEN, is_archive_only=True
+        ),
+        "removed": make(title="Знесене", with_picture=True),
+        "unknown": SimpleNamespace(pk=UNKNOWN_PK, reference=f"ST-{UNKNOWN_PK}"),
+    }
+    for state in ("hidden", "removed"):
+        item = stage.items[state]
+        stage.media[state] = item.media.get().renditions[0]["path"]
+    administrator = stage.people["D"]
+    publishing.hide(stage.items["hidden"], by=administrator)
+    publishing.take_down(stage.items["removed"], by=administrator, reason="by wish")
+    for state in ("hidden", "removed"):  # a test commits nothing, so the hook waits
+        storages["public"].delete(stage.media[state])
+    stage.media["published"] = (
+        stage.items["published"].media.get().renditions[0]["path"]
+    )
+    stage.media["private"] = storages["default"].save("secret.txt", ContentFile(b"x"))
+    stage.media["unknown"] = "no-such-folder/320.webp"
+    stage.collections = {
+        "published": factories.make_collection(
+            slug="shown", items=[stage.items["published"], stage.items["hidden"]]
+        ),
+        "draft": factories.make_collection(slug="unseen", published_at=None),
+    }
+    later = timezone.now() + timedelta(days=3)
+    stage.posts = {
+        "published": factories.make_post(slug="shown"),
+        "draft": factories.make_post(slug="unseen", published_at=None),
+        "scheduled": factories.make_post(slug="later", published_at=later),
+    }
+    stage.persons = {
+        "dead": factories.make_person("Петро Коваль", slug="dead", is_living=False),
+        "living": factories.make_person("Олена Жива", slug="living"),
+    }
+    factories.make_place(slug="street")
+    factories.make_subject(slug="tram")
+
+
+def _gifts(stage: Stage) -> None:
+    resident, others = stage.people["Ro"], {"Rx": stage.people["Rx"]}
+    mine = {"contributor": resident, "email": resident.email, "name": "Марія"}
+    colleague = stage.people["colleague"]
+    make = factories.make_contribution
+    for status in Status.values:
+        extra = {"decided_by": colleague} if status in workflow_decided() else {}
+        stage.gifts[status, "Ro"] = make(status=status, **mine, **extra)
+    now = timezone.now()
+    stage.gifts["sent", "Ro"] = make(status=Status.DRAFT, sent_at=now, **mine)
+    stage.gifts["claimed", "Ro"] = make(
+        claimed_by=colleague, claimed_until=now + timedelta(minutes=10), **mine
+    )
+    stage.gifts["taken_down", "Ro"] = make(
+        status=Status.PUBLISHED, item=stage.items["removed"], decided_by=colleague,
+        **mine,
+    )  # fmt: skip
+    stage.gifts["removal_asked", "Ro"] = _published(stage, mine, by=colleague)
+    workflow.request_removal(
+        stage.gifts["removal_asked", "Ro"], by=resident, reason="I changed my mind."
+    )
+    stage.gifts["really_published", "Ro"] = _published(stage, mine, by=colleague)
+    Message.objects.create(
+        contribution=stage.gifts["submitted", "Ro"], author=colleague, created_at=now,
+        is_from_library=True, is_staff_only=True, body="a note among colleagues",
+    )  # fmt: skip
+    for actor in STAFF:
+        stage.gifts["decided-by-me", actor] = _published(
+            stage, mine, by=stage.people[actor]
+        )
+        others[actor] = stage.people[actor]
+    for actor, person in others.items():
+        theirs = {"contributor": person, "email": person.email}
+        for status in ("draft", "submitted", "needs_info", "published", "declined"):
+            extra = {"decided_by": colleague} if status in workflow_decided() else {}
+            stage.gifts[f"own-{status}", actor] = make(status=status, **theirs, **extra)
+        stage.gifts["own-really-published", actor] = _published(
+            stage, theirs, by=colleague
+        )
+    stage.gifts["unknown", "Ro"] = SimpleNamespace(reference=UNKNOWN_REFERENCE)
+    Contribution.objects.update(created_at=now - timedelta(hours=1))
+
+
+def workflow_decided() -> set[str]:
+    """Name the statuses that need somebody who decided."""
+    return {Status.PUBLISHED, Status.DECLINED, Status.SPAM}
+
+
+def _published(stage: Stage, whose: dict, *, by) -> Contribution:
+    gift = factories.make_contribution(kind="memory", files=0, **whose)
+    words = publishing.Description(kind="memory", title="Спогад", language="uk")
+    workflow.publish(gift, by=by, description=words)
+    return gift
+
+
+def _comments(stage: Stage) -> None:
+    about = {
+        "target": stage.items["published"], "name": "Гість", "language": "uk",
+        "email": "guest@people.test",
+    }  # fmt: skip
+    now = timezone.now()
+    decided = {"decided_at": now, "decided_by": stage.people["colleague"]}
+    stage.comments = {
+        "held": Comment.objects.create(body="waits", **about),
+        "visible": Comment.objects.create(
+            body="shown", state="visible", **about, **decided
+        ),
+        "hidden": Comment.objects.create(
+            body="rude", state="hidden", **about, **decided
+        ),
+        "unknown": SimpleNamespace(pk=UNKNOWN_PK),
+    }
+    for actor in STAFF:
+        person = stage.people[actor]
+        stage.comments[f"own-{actor}"] = Comment.objects.create(
+            body="mine", author=person, **about | {"email": person.email}
+        )
+
+
+def _browsers(stage: Stage) -> None:
+    for actor in ("Ro", "Rx", *STAFF):
+        client = Client()
+        client.force_login(stage.people[actor])
+        stage.cookies[actor] = _kept(client)
+    for actor, owner in (("Lo", "Ro"), ("Lx", "Rx")):
+        client = Client()
+        for (state, whose), gift in stage.gifts.items():
+            if whose == owner and state != "unknown":
+                _open_link(client, gift)
+        stage.cookies[actor] = _kept(client)
+    # Opening a link proves an address; drafts stay drafts, "sent" is put back.
+    sent = stage.gifts["sent", "Ro"]
+    Contribution.objects.filter(pk=sent.pk).update(
+        status=Status.DRAFT, submitted_at=None, promise_at=None, email_proven_at=None
+    )
+    for gift in stage.gifts.values():
+        if isinstance(gift, Contribution):
+            gift.refresh_from_db()
+
+
+def _open_link(client: Client, gift: Contribution) -> None:
+    token = access.issue(gift)
+    answer = client.post(gift.get_absolute_url(), {"key": token})
+    assert answer.status_code == 302, (gift.status, answer.status_code)
+
+
+def _kept(client: Client) -> dict[str, str]:
+    return {
+        name: morsel.value
+        for name, morsel in client.cookies.items()
+        if name == "sessionid"
+    }
