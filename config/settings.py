@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -32,12 +34,35 @@ ALLOWED_HOSTS = env.list(
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 
+
 # --- Who we are -------------------------------------------------------------
-SITE_NAME = env.str("SITE_NAME", default="Місток")
-CITY_NAME = env.str("CITY_NAME", default="Стальне")
-LIBRARY_NAME = env.str("LIBRARY_NAME", default="Центральна міська бібліотека")
-LIBRARY_ADDRESS = env.str("LIBRARY_ADDRESS", default="вул. Заводська, 12")
-LIBRARY_HOURS = env.str("LIBRARY_HOURS", default="Пн–Пт 9:00–18:00, Сб 10:00–16:00")
+def spoken(name: str, uk: str, ru: str, en: str):
+    """Read a name that follows the reader's language: NAME, or NAME_UK, NAME_RU, NAME_EN."""
+    whole = env.str(name, default="")
+    words = {
+        code: env.str(f"{name}_{code.upper()}", default=whole or own)
+        for code, own in (("uk", uk), ("ru", ru), ("en", en))
+    }
+    return lazy(lambda: words[(get_language() or "uk")[:2]], str)()
+
+
+SITE_NAME = spoken("SITE_NAME", "Місток", "Мисток", "Mistok")
+CITY_NAME = spoken("CITY_NAME", "Стальне", "Стальное", "Stalne")
+LIBRARY_NAME = spoken(
+    "LIBRARY_NAME",
+    "Центральна міська бібліотека",
+    "Центральная городская библиотека",
+    "Central City Library",
+)
+LIBRARY_ADDRESS = spoken(
+    "LIBRARY_ADDRESS", "вул. Заводська, 12", "ул. Заводская, 12", "12 Mill Street"
+)
+LIBRARY_HOURS = spoken(
+    "LIBRARY_HOURS",
+    "Пн–Пт 9:00–18:00, Сб 10:00–16:00",
+    "Пн–Пт 9:00–18:00, Сб 10:00–16:00",
+    "Mon–Fri 9:00–18:00, Sat 10:00–16:00",
+)
 LIBRARY_EMAIL = env.str("LIBRARY_EMAIL", default="library@stalne.example")
 ITEM_PREFIX = env.str("ITEM_PREFIX", default="ST")
 ANSWER_PROMISE_DAYS = env.int("ANSWER_PROMISE_DAYS", default=10)

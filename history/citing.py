@@ -7,6 +7,7 @@ import json
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import _json_script_escapes, format_html
@@ -166,7 +167,9 @@ def crumbs_schema(crumbs: list[dict]) -> dict:
 
 def data_block(data: dict | list) -> SafeString:
     """Write data into a page so that no word of it can become markup."""
-    text = json.dumps(data, ensure_ascii=False).translate(_json_script_escapes)
+    text = json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder).translate(
+        _json_script_escapes
+    )
     block = mark_safe(text)  # noqa: S308 (<, > and & are escaped in the line above)
     return format_html('<script type="application/ld+json">{}</script>', block)
 

@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import call_command
+from django.utils.translation import override
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -52,11 +54,21 @@ def test_every_setting_from_the_environment_is_documented():
     import re
 
     source = (ROOT / "config/settings.py").read_text()
-    read = set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', source))
+    read = set(re.findall(r'(?:env\.\w+|spoken)\(\s*"([A-Z0-9_]+)"', source))
     example = (ROOT / ".env.example").read_text()
     documented = set(re.findall(r"^#?([A-Z0-9_]+)=", example, re.M))
 
     assert read - documented == set()
+
+
+class TestNamesFollowTheLanguage:
+    def test_default_town_in_three_languages(self):
+        shown = {}
+        for code in ("uk", "ru", "en"):
+            with override(code):
+                shown[code] = str(settings.CITY_NAME)
+
+        assert shown == {"uk": "Стальне", "ru": "Стальное", "en": "Stalne"}
 
 
 @pytest.mark.django_db
