@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.postgresql,
     pytest.mark.django_db(transaction=True),
 ]
-ROUNDS = 12
+ROUNDS = 6
 DESCRIPTION = Description(kind="photo", title="Our street", language="uk")
 
 
