@@ -83,7 +83,7 @@ def samples() -> Path:
 
 
 @pytest.fixture
-def run_tasks(db):
+def run_tasks(transactional_db):
     """Work through every background task that is waiting."""
 
     def run() -> None:
