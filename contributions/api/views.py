@@ -67,6 +67,11 @@ class ContributionViewSet(
         self.throttle_scope = "contribute" if request.method != "GET" else "user"
         super().initial(request, *args, **kwargs)
 
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
     def get_queryset(self):
         if getattr(self, "swagger_fake_view", False):
             return Contribution.objects.none()

@@ -4,7 +4,9 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.views.defaults import page_not_found, permission_denied
 
 from contributions import access, permissions
 from contributions.models import Contribution
@@ -22,10 +24,13 @@ def staff_only(view):
         if actor.account is None:
             response = redirect_to_login(request.get_full_path())
         elif not permissions.may_see_queue(actor):
-            raise PermissionDenied
+            response = permission_denied(request, PermissionDenied())
         else:
             request.actor = actor
-            response = view(request, *args, **kwargs)
+            try:
+                response = view(request, *args, **kwargs)
+            except Http404 as missing:
+                response = page_not_found(request, missing)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"
         return response
