@@ -25,6 +25,7 @@ except ImproperlyConfigured as error:
         "or run `make run`, which writes one for you."
     ) from error
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)  # SQLite makes files, not folders
 PORT = env.int("PORT", default=8000)
 SITE_URL = env.str("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
 IS_HTTPS = SITE_URL.startswith("https://")
