@@ -1,5 +1,7 @@
 """The feed of what is new in the archive (Atom)."""
 
+import hashlib
+
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
@@ -11,14 +13,20 @@ from django.utils.translation import gettext as _
 from history import citing
 from history import presenting as words
 from history.models import Item
-from history.search.index import catalogue_version
 
 NEWEST_SHOWN = 30
 
 
 def etag(request) -> str:
-    """Name this state of the feed, so that readers fetch it only when it changed."""
-    return f'W/"{catalogue_version()}-{get_language()}"'
+    """Name this state of the feed, so that readers fetch it only when it changed.
+
+    It is made of what is shown and of nothing else: a counter would also tell that
+    something hidden was added.
+    """
+    found = Item.objects.published().newest_first()[:NEWEST_SHOWN]
+    shown = repr(list(found.values_list("pk", "updated_at")))
+    digest = hashlib.sha256(shown.encode()).hexdigest()[:20]
+    return f'W/"{digest}-{get_language()}"'
 
 
 class NewestItems(Feed):
