@@ -1,0 +1,28 @@
+"""The forms of the door: an address is enough; a password is for who has one."""
+
+from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import SignupForm as AllauthSignupForm
+from django.utils.translation import gettext_lazy as _
+
+
+class LoginForm(AllauthLoginForm):
+    """Sign in by a mailed code; with a password filled in, by that."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        password = self.fields["password"]
+        password.required = False
+        password.help_text = _(
+            "Only if you have set one. Without it we mail you a code."
+        )
+        password.widget.attrs.pop("placeholder", None)
+        self.fields["login"].widget.attrs.pop("placeholder", None)
+
+
+class SignupForm(AllauthSignupForm):
+    """Ask for the address only; who wants a password sets one later."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("password1", None)
+        self.fields["email"].widget.attrs.pop("placeholder", None)
