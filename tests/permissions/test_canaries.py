@@ -23,6 +23,7 @@ from history.models import Depiction, Item, Media
 from tests import factories
 from tests.permissions import asking, crawling, reading
 
+pytestmark = pytest.mark.django_db
 LATITUDE, LONGITUDE = 50.123456, 30.654321
 ADDRESS = "203.0.113.77"
 CANARIES = {
