@@ -2,7 +2,7 @@
 
 Fill a catalogue first, in a place of its own:
 
-    DATA_DIR=/some/where manage.py migrate
+    DATA_DIR=/some/where manage.py migrate && manage.py createcachetable
     DATA_DIR=/some/where manage.py load_sample --items 10000
     DATA_DIR=/some/where benchmarks/pages.py
 
@@ -24,6 +24,7 @@ import django
 
 django.setup()
 
+from django.core.management import call_command
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, override_settings
@@ -69,6 +70,7 @@ def one(client: Client, address: str) -> float:
 
 def main() -> None:
     """Measure in turn, print a table and the figures."""
+    call_command("collectstatic", interactive=False, verbosity=0)
     addresses = pages()
     client = Client(HTTP_HOST="localhost")
     times: dict[str, list[float]] = {name: [] for name in ("smallest", *addresses)}
@@ -94,11 +96,11 @@ def main() -> None:
     print()
     for name in addresses:
         median = statistics.median(times[name])
-        print(f"figure page_{name}_cpu {median:.2f} ms goal 25")
+        print(f"figure page_{name}_cpu {median:.2f} ms goal 40")
         print(
-            f"figure page_{name}_ratio {median / smallest:.1f} x_smallest_view goal 150"
+            f"figure page_{name}_ratio {median / smallest:.1f} x_smallest_view goal 100"
         )
-        print(f"figure page_{name}_queries {queries[name]} queries goal 30")
+        print(f"figure page_{name}_queries {queries[name]} queries goal 25")
 
 
 if __name__ == "__main__":
