@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from history import curation, masters, publishing
 from history.models import CollectionEntry, Item, Master
@@ -13,8 +14,9 @@ from tests import factories
 
 
 @pytest.fixture(autouse=True)
-def _database(db):
-    pass
+def _in_english(db):
+    with override("en"):
+        yield
 
 
 @pytest.fixture

@@ -225,10 +225,10 @@ class TestItem:
 
         surround(3)
         client.get(page_of(item))
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get(page_of(item))
         surround(9)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get(page_of(item))
 
 
