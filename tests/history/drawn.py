@@ -24,7 +24,7 @@ UNTURN = {
 }
 
 needs_samples = pytest.mark.skipif(
-    not SAMPLES.is_dir(), reason="the folder ../shared/samples is not here"
+    not SAMPLES.is_dir(), reason="skipped: no real camera files beside the checkout"
 )
 
 
