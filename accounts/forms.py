@@ -16,6 +16,7 @@ class LoginForm(AllauthLoginForm):
             "Only if you have set one. Without it we mail you a code."
         )
         password.widget.attrs.pop("placeholder", None)
+        self.fields["login"].label = _("Your e-mail")
         self.fields["login"].widget.attrs.pop("placeholder", None)
 
 
@@ -25,4 +26,5 @@ class SignupForm(AllauthSignupForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("password1", None)
+        self.fields["email"].label = _("Your e-mail")
         self.fields["email"].widget.attrs.pop("placeholder", None)
