@@ -145,6 +145,16 @@ class TestStart:
         assert guest.post("/contribute/", data).status_code == 400
         assert Contribution.objects.count() == 0
 
+    def test_a_program_that_is_too_quick_is_asked_once_more(self, guest):
+        draft = begin(guest, "memory")
+        hasty = guest.post(page_of(draft), words(send="1"))
+        draft.refresh_from_db()
+
+        assert hasty.status_code == 400
+        assert "Please look it over once more, then press again." in hasty.text
+        assert (draft.sent_at, draft.title) == (None, words()["title"])
+        assert send(guest, draft).status_code == 302
+
     def test_a_program_that_fills_the_trap_begins_nothing(self, guest):
         guest.post("/contribute/", {"kind": "photos", "website": "http://spam.test"})
 

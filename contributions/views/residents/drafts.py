@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -29,7 +30,6 @@ from history.models import Collection, Item, Place
 Kind = Contribution.Kind
 OFFERED = (Kind.PHOTOS, Kind.DOCUMENT, Kind.MEMORY)
 STARTS_AN_HOUR = 30
-FASTEST_PERSON = timedelta(seconds=2)
 
 
 def _subject(data) -> dict:
@@ -151,7 +151,8 @@ def _send(request, contribution: Contribution, form: DraftForm):
     form.say_what_is_missing(_lacks(contribution, form))
     if form.errors:
         return page(request, contribution, form, status=400)
-    is_hasty = timezone.now() - contribution.created_at < FASTEST_PERSON
+    fastest_person = timedelta(seconds=settings.FASTEST_PERSON_SECONDS)
+    is_hasty = timezone.now() - contribution.created_at < fastest_person
     if is_hasty and account(request) is None:
         form.add_error(None, _("Please look it over once more, then press again."))
         return page(request, contribution, form, status=400)
