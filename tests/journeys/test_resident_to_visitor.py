@@ -54,6 +54,12 @@ def photographs() -> list[dict]:
     ]
 
 
+def press(button) -> None:
+    """Press a button and wait for the page it leads to."""
+    with button.page.expect_navigation():
+        button.click()
+
+
 def link_in(message) -> str:
     return re.search(r"https?://\S+key=\S+", message.body)[0]
 
@@ -101,16 +107,14 @@ def test_three_photographs_go_the_whole_way(
         expect(phone.locator("[data-file]")).to_have_count(3)
         expect(phone.locator(".strip__error:visible")).to_have_count(1)
     contribution = Contribution.objects.get()
-    phone.locator("button[name=send]").click()
-    phone.wait_for_load_state()
+    press(phone.locator("button[name=send]"))
     if not scripts:
         # The broken file is named; everything typed and every good file is still there.
         assert "letter.jpg" in phone.content()
         assert phone.locator("[name=title]").input_value() == "Трамваї на нашій вулиці"
         expect(phone.locator("[data-file]")).to_have_count(3)
         phone.locator("[name=consent]").check()
-        phone.locator("button[name=send]").click()
-        phone.wait_for_load_state()
+        press(phone.locator("button[name=send]"))
     contribution.refresh_from_db()
     assert contribution.attachments.count() == 3
     assert contribution.status == Status.DRAFT
@@ -123,8 +127,7 @@ def test_three_photographs_go_the_whole_way(
     phone.goto(link)
     contribution.refresh_from_db()
     assert contribution.status == Status.DRAFT
-    phone.locator("main form button").first.click()
-    phone.wait_for_load_state()
+    press(phone.locator("main form button").first)
     contribution.refresh_from_db()
     assert contribution.status == Status.SUBMITTED
     assert "key=" not in phone.url
@@ -144,8 +147,7 @@ def test_three_photographs_go_the_whole_way(
     desk.wait_for_url(re.compile(contribution.reference))
     desk.locator("[name=how][value=one]").check()
     desk.locator(f"[name=collections][value='{collection.pk}']").check()
-    desk.locator("button[form=publish]").click()
-    desk.wait_for_load_state()
+    press(desk.locator("button[form=publish]"))
     contribution.refresh_from_db()
     assert contribution.status == Status.PUBLISHED
     item = contribution.item
