@@ -46,12 +46,17 @@ def answer(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
     """Do the task; damaged files raise ten kinds of exception, so catch all."""
     try:
         # Imported inside the walls: the decoders count as foreign code too.
-        from . import ladder, reading  # noqa: PLC0415
+        from . import ladder, sources  # noqa: PLC0415
 
         if request["task"] == "inspect":
-            return {"inspection": reading.inspect(request["path"], limits).as_json()}
+            return {"inspection": sources.inspect(request["path"], limits).as_json()}
         return ladder.derive(
-            request["path"], into=request["into"], edits=request["edits"], limits=limits
+            request["path"],
+            into=request["into"],
+            edits=request["edits"],
+            page=request["page"],
+            is_lenient=request["is_lenient"],
+            limits=limits,
         )
     except Unreadable as refusal:
         return {"problem": refusal.code, "detail": refusal.detail, **refusal.facts}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageCms
 
-from .reading import TURNED_BY_READER
+from .reading import TURNED_BY_READER, is_tolerant
 from .results import Inspection
 
 STREAMED = {"image/jpeg", "image/png", "image/tiff"}
@@ -41,7 +41,8 @@ def decode(
     turn = inspection.orientation
     can_stream = picture.mode in STREAMED_MODES and inspection.media_type in STREAMED
     if is_large and can_stream:
-        pixels = stream(path, inspection, turned(cover, turn))
+        page = picture.tell()  # of a TIFF
+        pixels = stream(path, inspection, turned(cover, turn), page=page)
     else:
         if inspection.media_type in TURNED_BY_READER:
             turn = 1
@@ -115,13 +116,14 @@ def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def stream(
-    path: str | Path, inspection: Inspection, size: tuple[int, int]
+    path: str | Path, inspection: Inspection, size: tuple[int, int], *, page: int = 0
 ) -> Image.Image:
     """Decode with libvips from top to bottom, shrinking on the way, to sRGB."""
     import pyvips  # noqa: PLC0415 - 30 ms that small pictures need not pay
 
     pyvips.cache_set_max(0)
-    options = {"access": "sequential", "fail_on": "error"}
+    fail_on = "none" if is_tolerant() else "error"
+    options = {"access": "sequential", "fail_on": fail_on}
     if inspection.media_type == "image/jpeg":
         full = turned(
             (inspection.width_px, inspection.height_px), inspection.orientation
@@ -131,7 +133,7 @@ def stream(
     elif inspection.media_type == "image/png":
         source = pyvips.Image.pngload(str(path), **options)
     else:
-        source = pyvips.Image.tiffload(str(path), **options)
+        source = pyvips.Image.tiffload(str(path), page=page, **options)
     profile = None
     if source.get_typeof("icc-profile-data"):
         profile = source.get("icc-profile-data")

@@ -65,7 +65,7 @@ def _plain(value: Any, name: str) -> Any:
     if isinstance(value, bytes):
         return _decoded(value, name)
     if isinstance(value, str):
-        return _clean(_mended(value))
+        return clean(_mended(value))
     if isinstance(value, bool | int):
         return value if abs(value) < 2**53 else None
     if isinstance(value, tuple | list):
@@ -79,15 +79,15 @@ def _decoded(value: bytes, name: str) -> str | None:
     """Return the text of bytes that hold text."""
     value = value[: 4 * MAX_TEXT]
     if name.startswith("XP"):
-        return _clean(value.decode("utf-16-le", errors="ignore"))
+        return clean(value.decode("utf-16-le", errors="ignore"))
     if name == "UserComment" and value[:8] in CHARSETS:
         charset = CHARSETS[value[:8]].replace("jis", "iso2022_jp")
-        return _clean(value[8:].decode(charset, errors="ignore"))
+        return clean(value[8:].decode(charset, errors="ignore"))
     try:
         text = value.rstrip(b"\0 ").decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return _clean(text) if text.isprintable() else None
+    return clean(text) if text.isprintable() else None
 
 
 def _mended(text: str) -> str:
@@ -98,11 +98,11 @@ def _mended(text: str) -> str:
         return text
 
 
-def _clean(text: str) -> str:
+def clean(text: str, most: int = MAX_TEXT) -> str:
     """Return a bounded text without control characters or lone surrogates."""
-    text = text[: 2 * MAX_TEXT].encode("utf-8", "ignore").decode("utf-8")
+    text = text[: 2 * most].encode("utf-8", "ignore").decode("utf-8")
     text = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(text.split())[:MAX_TEXT]
+    return " ".join(text.split())[:most]
 
 
 def orientation_of(picture: Image.Image) -> int:

@@ -13,11 +13,10 @@ from typing import Any
 
 from PIL import Image
 
-from .decoding import decode
 from .edits import check_edits, outcome_size
-from .reading import inspection_of, open_picture
 from .results import Limits
 from .retouching import retouch
+from .sources import opened
 
 WIDTHS = (320, 640, 1280, 2048)
 SHARING_WIDTH = 1280
@@ -29,18 +28,24 @@ PLACEHOLDER_CHARACTERS = 300
 
 
 def derive(
-    path: str | Path, *, into: str | Path, edits: dict[str, Any], limits: Limits
+    path: str | Path,
+    *,
+    into: str | Path,
+    edits: dict[str, Any],
+    limits: Limits,
+    page: int = 0,
+    is_lenient: bool = False,
 ) -> dict[str, Any]:
-    """Write all renditions into a folder and return what was made."""
+    """Write all renditions of one page into a folder and return what was made."""
     edits = check_edits(edits)
-    picture, media_type, _ = open_picture(path, limits)
-    with picture:
-        inspection = inspection_of(picture, path, media_type, limits)
+    with opened(path, limits, page=page, is_lenient=is_lenient) as source:
+        inspection = source.inspection
         full = inspection.width_px, inspection.height_px
         target = fit(*outcome_size(*full, edits), WIDTHS[-1])
         scale = min(1.0, target[0] / outcome_size(*full, edits)[0])
         cover = tuple(max(1, round(side * scale)) for side in full)
-        upright = decode(picture, path, inspection, cover)
+        upright = source.decode(cover)
+        text = source.text()
     canvas = retouch(upright, edits)
     if canvas.size != target and canvas.width > target[0]:
         canvas = smaller(canvas, target)
@@ -53,6 +58,7 @@ def derive(
         "renditions": renditions,
         "placeholder": placeholder_of(smallest),
         "fingerprint": fingerprint_of(smallest),
+        "text": text,
     }
 
 

@@ -33,25 +33,43 @@ PngImagePlugin.MAX_TEXT_CHUNK = MIB
 PngImagePlugin.MAX_TEXT_MEMORY = 8 * MIB
 
 
-def open_picture(
-    path: str | Path, limits: Limits
-) -> tuple[Image.Image, str, tuple[int, int]]:
-    """Return the opened picture, its media type and its size, all undecoded."""
-    with Path(path).open("rb") as file:
+def media_type_of(path: Path, limits: Limits) -> str:
+    """Return the media type of a file that we take; raises Unreadable."""
+    with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    media_type = screen(head, size_bytes=Path(path).stat().st_size, limits=limits)
+    return screen(head, size_bytes=path.stat().st_size, limits=limits)
+
+
+def tolerate() -> None:
+    """Show what decodes of a file that stops too early: asked for by a person."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+
+
+def is_tolerant() -> bool:
+    """Tell whether a file may stop too early."""
+    return ImageFile.LOAD_TRUNCATED_IMAGES
+
+
+def open_picture(
+    path: Path, media_type: str, limits: Limits, *, page: int = 0
+) -> Image.Image:
+    """Return the opened picture, or one page of a TIFF, undecoded."""
     if media_type == "image/heic":
         import pillow_heif  # noqa: PLC0415 - loaded only for its own files
 
         pillow_heif.register_heif_opener(thumbnails=False)
-    late_exif = frames.check_png(path) if media_type == "image/png" else None
-    if media_type == "image/webp":
+    late_exif = None
+    if media_type == "image/png":
+        late_exif = frames.check_png(path, is_lenient=is_tolerant())
+    if media_type == "image/webp" and not is_tolerant():
         frames.check_webp(path)
     picture = Image.open(path, formats=[FORMATS[media_type]])
     if late_exif:  # may stand behind the pixels, where opening does not look
         picture.info.setdefault("exif", b"Exif\0\0" + late_exif)
+    if page:
+        picture.seek(frames.tiff_pages(path, limits.max_pages)[page])
     check_pixels(*picture.size, limits)
-    return picture, media_type, picture.size
+    return picture
 
 
 def check_pixels(width_px: int, height_px: int, limits: Limits) -> None:
@@ -66,15 +84,8 @@ def check_pixels(width_px: int, height_px: int, limits: Limits) -> None:
         )
 
 
-def inspect(path: str | Path, limits: Limits) -> Inspection:
-    """Return the facts of a picture file."""
-    picture, media_type, _ = open_picture(path, limits)
-    with picture:
-        return inspection_of(picture, path, media_type, limits)
-
-
 def inspection_of(
-    picture: Image.Image, path: str | Path, media_type: str, limits: Limits
+    picture: Image.Image, path: Path, media_type: str, limits: Limits
 ) -> Inspection:
     """Return the facts of an opened picture."""
     orientation = exif.orientation_of(picture)
@@ -82,12 +93,18 @@ def inspection_of(
     if orientation in SIDEWAYS and media_type not in TURNED_BY_READER:
         width_px, height_px = height_px, width_px
     tags = exif.read_exif(picture)
+    pages = 1
+    if media_type == "image/tiff":
+        pages = len(frames.tiff_pages(path, limits.max_pages))
     return Inspection(
         media_type=media_type,
         width_px=width_px,
         height_px=height_px,
         orientation=orientation,
-        frames=frames.count_frames(path, media_type, picture, limits.max_frames),
+        frames=frames.count_frames(
+            path, media_type, picture, limits.max_frames, is_lenient=is_tolerant()
+        ),
+        pages=pages,
         exif=tags,
         gps=exif.position_of(tags),
         taken_at=exif.moment_of(tags),

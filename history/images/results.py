@@ -16,6 +16,7 @@ class Limits:
     max_bytes: int = 100 * MIB
     max_megapixels: int = 250
     max_frames: int = 50
+    max_pages: int = 100
     memory_bytes: int = 1024 * MIB
     cpu_seconds: int = 20
     wall_seconds: int = 20
@@ -48,6 +49,7 @@ class Inspection:
     height_px: int
     orientation: int = 1
     frames: int = 1
+    pages: int = 1  # of a document; every page is a picture of its own
     exif: dict[str, Any] = field(default_factory=dict)
     gps: tuple[float, float] | None = None
     taken_at: datetime | None = None
@@ -90,3 +92,4 @@ class Derived:
     renditions: list[dict[str, Any]]
     placeholder: str
     fingerprint: int  # 64-bit difference hash as a signed integer
+    text: str = ""  # of this page, for search

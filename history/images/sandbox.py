@@ -40,7 +40,8 @@ CODES = {
     "too_many_bytes",
     "too_many_pixels",
     "too_heavy",
-    "pdf",
+    "password",
+    "too_many_pages",
     "archive",
     "svg",
     "audio",
@@ -61,20 +62,30 @@ def derive(
     *,
     into: str | Path,
     edits: dict[str, Any] | None = None,
+    page: int = 0,
+    is_lenient: bool = False,
     limits: Limits | None = None,
     module: str = CHILD_MODULE,
 ) -> Derived:
-    """Make the public ladder of a picture in a folder, or nothing at all.
+    """Make the public ladder of a picture, or of a page of a document, in a folder.
 
     The child writes to a folder of its own; files appear in `into` only after
-    the whole set is there.
+    the whole set is there. `is_lenient` shows what decodes of a file that stops
+    too early; otherwise such a file is refused.
     """
     into = Path(into)
     into.mkdir(parents=True, exist_ok=True)
     edits = check_edits(edits)
     with tempfile.TemporaryDirectory(prefix=".part-", dir=into) as part:
         answer = _ask(
-            "derive", path, limits or Limits(), module, into=part, edits=edits
+            "derive",
+            path,
+            limits or Limits(),
+            module,
+            into=part,
+            edits=edits,
+            page=page,
+            is_lenient=is_lenient,
         )
         derived = _understood(lambda: _derived(answer, Path(part)))
         for rendition in derived.renditions:
@@ -110,6 +121,7 @@ def _derived(answer: dict[str, Any], part: Path) -> Derived:
         renditions=renditions,
         placeholder=placeholder,
         fingerprint=int(answer["fingerprint"]),
+        text=str(answer["text"]),
     )
 
 

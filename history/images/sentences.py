@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-PICTURE_KINDS = "JPEG, PNG, HEIC, WebP, TIFF, GIF, AVIF"
+PICTURE_KINDS = "JPEG, PNG, HEIC, WebP, TIFF, GIF, AVIF, PDF"
 
 
 def sentence_for(code: str, **facts: Any) -> str:
@@ -21,6 +22,12 @@ def sentence_for(code: str, **facts: Any) -> str:
             "This file is %(megabytes)s MB; we can take up to %(limit)s MB. "
             "Please send a smaller copy."
         ) % {"megabytes": facts["megabytes"], "limit": facts.get("limit", "")}
+    if code == "too_many_pages" and "limit" in facts:
+        return ngettext(
+            "This document has more than %(limit)s page. Please send it in parts.",
+            "This document has more than %(limit)s pages. Please send it in parts.",
+            facts["limit"],
+        ) % {"limit": facts["limit"]}
     sentences = {
         "empty": _("The file is empty. Please choose it again and send it once more."),
         "not_a_picture": _(
@@ -28,7 +35,13 @@ def sentence_for(code: str, **facts: Any) -> str:
         )
         % {"kinds": PICTURE_KINDS},
         "svg": _("We cannot take SVG drawings. Please save it as PNG and send that."),
-        "pdf": _("We cannot take PDF yet. Please send each page as a picture."),
+        "password": _(
+            "This PDF asks for a password. Please save it without one and send "
+            "that, or photograph the pages."
+        ),
+        "too_many_pages": _(
+            "This document has too many pages. Please send it in parts."
+        ),
         "archive": _(
             "This is a packed or office file. Please send the pictures one by one."
         ),

@@ -15,6 +15,7 @@ ACCEPTED = frozenset(
         "image/tiff",
         "image/heic",
         "image/avif",
+        "application/pdf",
     }
 )
 
@@ -110,9 +111,7 @@ def refusal_code(media_type: str | None) -> str:
     """Return the code of the sentence that says what to do with such a file."""
     if media_type is None:
         return "not_a_picture"
-    if media_type in {"application/pdf", "application/zip", "image/svg+xml"}:
-        return {"pdf": "pdf", "zip": "archive", "svg+xml": "svg"}[
-            media_type.split("/")[1]
-        ]
+    if media_type in {"application/zip", "image/svg+xml"}:
+        return {"zip": "archive", "svg+xml": "svg"}[media_type.split("/")[1]]
     kind = media_type.split("/")[0]
     return kind if kind in {"audio", "video"} else "not_a_picture"
