@@ -74,6 +74,7 @@ STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=False)
 # --- Limits of what we take in ----------------------------------------------
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MEGABYTES", default=100) * 1024 * 1024
 UPLOAD_MAX_MEGAPIXELS = env.int("UPLOAD_MAX_MEGAPIXELS", default=250)
+UPLOAD_MAX_PAGES = env.int("UPLOAD_MAX_PAGES", default=100)
 UPLOAD_MAX_FILES = env.int("UPLOAD_MAX_FILES", default=50)
 DRAFT_KEEP_DAYS = env.int("DRAFT_KEEP_DAYS", default=30)
 ACCESS_KEY_DAYS = env.int("ACCESS_KEY_DAYS", default=365)

@@ -26,6 +26,7 @@ SUFFIXES = {
     "image/tiff": ".tif",
     "image/heic": ".heic",
     "image/avif": ".avif",
+    "application/pdf": ".pdf",
 }
 NAME_BYTES = 140
 

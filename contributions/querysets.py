@@ -156,7 +156,9 @@ class ContributionQuerySet(models.QuerySet):
         ).prefetch_related(
             Prefetch(
                 "attachments",
-                queryset=Attachment.objects.filter(position=0).select_related("master"),
+                queryset=Attachment.objects.filter(position=0)
+                .select_related("master")
+                .defer("master__text", "master__more_pages"),
                 to_attr="covers",
             )
         )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from translitua import RussianInternationalPassport1997Reduced, UkrainianKMU, translit
 
 from history import dates
-from history.models import Collection, Item, Media, Person
+from history.models import Collection, Item, Master, Media, Person
 from history.pictures import Picture
 from history.rights import Rights
 
@@ -151,6 +151,17 @@ def card(item: Item) -> dict:
 def cards(items) -> list[dict]:
     """Give the cards of several items."""
     return [card(item) for item in items]
+
+
+def document_words(master: Master) -> str:
+    """Say "PDF, 12 pages"; "" for a file that is one picture."""
+    kind = master.media_type.rpartition("/")[2].upper()
+    if kind != "PDF" and master.page_count < 2:
+        return ""
+    pages = ngettext("%(number)s page", "%(number)s pages", master.page_count) % {
+        "number": master.page_count
+    }
+    return f"{kind}, {pages}"
 
 
 def picture_of(media: Media | None, *, title: str) -> Picture | None:

@@ -86,7 +86,7 @@ class Description:
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """An original to be shown with an item."""
+    """An original to be shown with an item; of a document, every page."""
 
     master: Master
     role: str = Media.Role.FRONT
@@ -250,16 +250,23 @@ def _add_files(item: Item, files: Sequence[File]) -> list[Media]:
     last = item.media.aggregate(last=Max("position"))["last"]
     first = 0 if last is None else last + 1
     added = []
-    for position, file in enumerate(files, start=first):
+    pages = (
+        (file, number, page)
+        for file in files
+        for number, page in enumerate(file.master.pages())
+    )
+    for position, (file, number, page) in enumerate(pages, start=first):
+        is_document = file.master.page_count > 1
         media = Media.objects.create(
             item=item,
             master=file.master,
+            page=number,
             position=position,
-            role=file.role,
-            caption=file.caption,
-            alt=file.alt,
-            width_px=file.master.width_px,
-            height_px=file.master.height_px,
+            role=Media.Role.PAGE if is_document else file.role,
+            caption="" if number else file.caption,
+            alt="" if number else file.alt,
+            width_px=page.width_px,
+            height_px=page.height_px,
         )
         if item.status == Item.Status.PUBLISHED:
             _release(media)
@@ -269,7 +276,7 @@ def _add_files(item: Item, files: Sequence[File]) -> list[Media]:
 
 def _release(media: Media) -> None:
     """Write the public sizes of one file, with its edits, under new names."""
-    released = masters.release_picture(media.master, edits=media.edits)
+    released = masters.release_picture(media.master, page=media.page, edits=media.edits)
     media.renditions, media.placeholder = released.renditions, released.placeholder
     media.width_px, media.height_px = released.width_px, released.height_px
     media.save(update_fields=["renditions", "placeholder", "width_px", "height_px"])

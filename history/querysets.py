@@ -68,7 +68,9 @@ class ItemQuerySet(models.QuerySet):
         return self.select_related("place", "place__parent", "about").prefetch_related(
             Prefetch(
                 "media",
-                queryset=Media.objects.select_related("master").order_by("position"),
+                queryset=Media.objects.select_related("master")
+                .defer("master__text", "master__more_pages")
+                .order_by("position"),
             ),
             "media__depictions__person",
             "people",

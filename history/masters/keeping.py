@@ -228,7 +228,7 @@ def forget(master: Master) -> None:
         if is_used(locked):
             raise StillUsed(f"{locked} is still used")
         storage, sha256 = storages["default"], locked.sha256
-        names = [rendition["path"] for rendition in locked.renditions]
+        names = locked.private_names()
         locked.delete()
         # Inside the lock: keep() of the same bytes waits and stores them anew.
         for name in (*names, key_of(sha256)):

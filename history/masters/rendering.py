@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,12 +22,15 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 from history import images
 from history.images import Derived, Limits, Unreadable
 from history.models import Master
+from history.models.master import PAGE_BREAK
 
 from .keeping import local_path, open_local, put
 
 log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 3
+DOCUMENT_SECONDS = 300  # of one document in the worker, however many pages
+MAX_TEXT = 400_000
 PASSING = {"too_heavy", "missing"}  # may be the machine's fault: tried again
 
 
@@ -45,11 +49,12 @@ def upload_limits() -> Limits:
     return Limits(
         max_bytes=settings.UPLOAD_MAX_BYTES,
         max_megapixels=settings.UPLOAD_MAX_MEGAPIXELS,
+        max_pages=settings.UPLOAD_MAX_PAGES,
     )
 
 
 def prepare(master: Master) -> Master:
-    """Inspect an original and make its private sizes; again is harmless.
+    """Inspect an original and make its private sizes, page by page; again is harmless.
 
     Sets state and problem; only a failing storage raises, and then `tick` finds
     the row as it was.
@@ -59,25 +64,27 @@ def prepare(master: Master) -> Master:
     master.attempts += 1  # first, so that a killed worker counts as well
     master.save(update_fields=["attempts"])
     try:
-        with _derived(master, None) as (derived, folder):
-            renditions = _store(
-                derived, folder, storages["default"], f"renditions/{master.sha256}"
-            )
+        first, pages, words = _make_pages(master)
     except Unreadable as refusal:
         return _note_problem(master, refusal.code)
     except FileNotFoundError:
         return _note_problem(master, "missing")
-    facts = derived.inspection
-    master.renditions = renditions
+    facts = first.inspection
+    master.renditions = pages[0]["renditions"]
+    master.page_count, master.more_pages = len(pages), pages[1:]
+    master.text = PAGE_BREAK.join(words)[:MAX_TEXT] if any(words) else ""
     master.media_type = facts.media_type
     master.width_px, master.height_px = facts.width_px, facts.height_px
-    master.exif = _private_facts(derived)
-    master.placeholder = derived.placeholder
-    master.fingerprint = derived.fingerprint
+    master.exif = _private_facts(first)
+    master.placeholder = first.placeholder
+    master.fingerprint = first.fingerprint
     master.state, master.problem = Master.State.READY, ""
     master.save(
         update_fields=[
             "renditions",
+            "page_count",
+            "more_pages",
+            "text",
             "media_type",
             "width_px",
             "height_px",
@@ -89,6 +96,45 @@ def prepare(master: Master) -> Master:
         ]
     )
     return master
+
+
+def _make_pages(master: Master) -> tuple[Derived, list[dict[str, Any]], list[str]]:
+    """Store the private sizes of every page, or none.
+
+    Returns: what the first page gave, the pages as `Master.more_pages` keeps them,
+    and their words.
+    """
+    storage, pages, words = storages["default"], [], []
+    first: Derived | None = None
+    ends_at = time.monotonic() + DOCUMENT_SECONDS
+    try:
+        while first is None or len(pages) < first.inspection.pages:
+            if time.monotonic() > ends_at:
+                raise Unreadable("too_heavy", detail="all pages together")
+            number = len(pages)
+            prefix = f"renditions/{master.sha256}/" + (f"p{number}-" if number else "")
+            try:
+                with _derived(master, None, page=number) as (derived, folder):
+                    renditions = _store(derived, folder, storage, prefix)
+            except Unreadable:
+                if first is None or not master.is_incomplete:
+                    raise
+                break  # the pages that are there
+            first = first or derived
+            words.append(derived.text)
+            pages.append(
+                {
+                    "width_px": derived.width_px,
+                    "height_px": derived.height_px,
+                    "renditions": renditions,
+                    "placeholder": derived.placeholder,
+                }
+            )
+    except BaseException:
+        for step in (step for page in pages for step in page["renditions"]):
+            storage.delete(step["path"])
+        raise
+    return first, pages, words
 
 
 def _note_problem(master: Master, code: str) -> Master:
@@ -106,22 +152,25 @@ def release(master: Master, *, edits: dict[str, Any] | None = None) -> list[dict
     return release_picture(master, edits=edits).renditions
 
 
-def release_picture(master: Master, *, edits: dict[str, Any] | None = None) -> Released:
-    """Release a picture under a fresh unguessable name, with its edits applied.
+def release_picture(
+    master: Master, *, page: int = 0, edits: dict[str, Any] | None = None
+) -> Released:
+    """Release a page under a fresh unguessable name, with its edits applied.
 
     Raises Unreadable; then nothing of it is public.
     """
     folder_name = secrets.token_hex(16)
     is_edited = images.check_edits(edits) != images.check_edits(None)
     if not is_edited and master.state == Master.State.READY and master.renditions:
+        kept = master.page(page)
         return Released(
-            renditions=_copy_out(master, folder_name),
-            placeholder=master.placeholder,
-            width_px=master.width_px,
-            height_px=master.height_px,
+            renditions=_copy_out(kept.renditions, folder_name),
+            placeholder=kept.placeholder,
+            width_px=kept.width_px,
+            height_px=kept.height_px,
         )
-    with _derived(master, edits) as (derived, folder):
-        renditions = _store(derived, folder, storages["public"], folder_name)
+    with _derived(master, edits, page=page) as (derived, folder):
+        renditions = _store(derived, folder, storages["public"], f"{folder_name}/")
     return Released(
         renditions, derived.placeholder, derived.width_px, derived.height_px
     )
@@ -140,12 +189,21 @@ def withdraw(renditions: list[dict[str, Any]]) -> None:
 
 
 @contextmanager
-def _derived(master: Master, edits) -> Iterator[tuple[Derived, Path]]:
+def _derived(
+    master: Master, edits: dict[str, Any] | None, *, page: int
+) -> Iterator[tuple[Derived, Path]]:
     """Yield what the decoder made of a master, in a folder that passes."""
     with open_local(master) as path, tempfile.TemporaryDirectory() as folder:
         if not path.exists():
             raise FileNotFoundError(path)
-        derived = images.derive(path, into=folder, edits=edits, limits=upload_limits())
+        derived = images.derive(
+            path,
+            into=folder,
+            edits=edits,
+            page=page,
+            is_lenient=master.is_incomplete,
+            limits=upload_limits(),
+        )
         yield derived, Path(folder)
 
 
@@ -154,7 +212,7 @@ def _store(derived: Derived, folder: Path, storage: Storage, prefix: str) -> lis
     stored: list[dict] = []
     try:
         for rendition in derived.renditions:
-            key = f"{prefix}/{rendition['path']}"
+            key = prefix + rendition["path"]
             put(storage, key, folder / rendition["path"])
             stored.append({**rendition, "path": key})
     except BaseException:
@@ -164,12 +222,13 @@ def _store(derived: Derived, folder: Path, storage: Storage, prefix: str) -> lis
     return stored
 
 
-def _copy_out(master: Master, folder_name: str) -> list[dict]:
-    """Copy a master's private sizes into public storage."""
+def _copy_out(private: list[dict], folder_name: str) -> list[dict]:
+    """Copy the private sizes of a page into public storage."""
     renditions: list[dict] = []
     try:
-        for rendition in master.renditions:
-            key = f"{folder_name}/{rendition['path'].rsplit('/', 1)[-1]}"
+        for rendition in private:
+            name = rendition["path"].rsplit("/", 1)[-1].rpartition("-")[2]
+            key = f"{folder_name}/{name}"
             with local_path(rendition["path"]) as path:
                 put(storages["public"], key, path)
             renditions.append({**rendition, "path": key})

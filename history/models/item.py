@@ -176,6 +176,7 @@ class Media(models.Model):
     role = models.CharField(
         _("side"), max_length=8, choices=Role.choices, default=Role.FRONT
     )
+    page = models.PositiveSmallIntegerField(_("page of the file, from 0"), default=0)
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     alt = models.CharField(
         _("in words, for who cannot see it"), max_length=500, blank=True
@@ -193,7 +194,9 @@ class Media(models.Model):
             models.UniqueConstraint(
                 fields=["item", "position"], name="media_one_a_position"
             ),
-            models.UniqueConstraint(fields=["item", "master"], name="media_file_once"),
+            models.UniqueConstraint(
+                fields=["item", "master", "page"], name="media_page_once"
+            ),
             models.CheckConstraint(
                 condition=Q(width_px__gt=0, height_px__gt=0), name="media_has_size"
             ),

@@ -1,11 +1,27 @@
 """The original file, byte for byte as it came; never public by itself."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from history.querysets import MasterQuerySet
+
+PAGE_BREAK = "\f"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of an original: its size in pixels and its private sizes."""
+
+    width_px: int | None
+    height_px: int | None
+    renditions: list[dict[str, Any]]
+    placeholder: str
 
 
 class Master(models.Model):
@@ -33,6 +49,13 @@ class Master(models.Model):
     placeholder = models.TextField(_("placeholder"), blank=True)
     fingerprint = models.BigIntegerField(_("64-bit fingerprint"), null=True, blank=True)
     renditions = models.JSONField(_("private sizes"), default=list, blank=True)
+    page_count = models.PositiveSmallIntegerField(_("pages"), default=1)
+    # Shape of each: the fields of Page. The first page is the row itself.
+    more_pages = models.JSONField(_("pages after the first"), default=list, blank=True)
+    text = models.TextField(_("words of the pages, for search"), blank=True)
+    is_incomplete = models.BooleanField(
+        _("a part of the file is missing"), default=False
+    )
 
     objects = MasterQuerySet.as_manager()
 
@@ -49,10 +72,35 @@ class Master(models.Model):
                 condition=Exact(Length("sha256"), 64), name="master_sha256_is_whole"
             ),
             models.CheckConstraint(
-                condition=~models.Q(state="ready") | models.Q(width_px__isnull=False),
+                # Sound is ready without one.
+                condition=~models.Q(state="ready")
+                | models.Q(width_px__isnull=False)
+                | models.Q(media_type__startswith="audio/"),
                 name="master_ready_has_size",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(page_count__gt=0), name="master_has_a_page"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]} {self.original_name}"
+
+    def page(self, number: int) -> Page:
+        """Give one page by its number from 0."""
+        if number:
+            return Page(**self.more_pages[number - 1])
+        return Page(self.width_px, self.height_px, self.renditions, self.placeholder)
+
+    def pages(self) -> Iterator[Page]:
+        """Give the pages in order; a picture has one."""
+        return (self.page(number) for number in range(self.page_count))
+
+    def words_of(self, page: int) -> str:
+        """Give the words of one page; "" for pictures and scans."""
+        pages = self.text.split(PAGE_BREAK)
+        return pages[page] if page < len(pages) else ""
+
+    def private_names(self) -> list[str]:
+        """Name every private file made from this original."""
+        return [step["path"] for page in self.pages() for step in page.renditions]

@@ -54,7 +54,8 @@ def _document(item: dict, around: "_Surroundings") -> tuple[SearchDocument, Term
     for text, tongue in around.names_of(item):
         _join(names, terms(text, tongue))
     body: Terms = {}
-    for text in [*(item[name] for name in _TEXTS), *around.captions[item["pk"]]]:
+    texts = (*around.captions[item["pk"]], *around.pages[item["pk"]])
+    for text in [*(item[name] for name in _TEXTS), *texts]:
         _join(body, terms(text, language))
     first, last = item["date_earliest"], item["date_latest"]
     years = (first.year, last.year) if first and last else (None, None)
@@ -108,6 +109,7 @@ class _Surroundings:
 
     def __init__(self, items: list[dict]):
         ids = [item["pk"] for item in items]
+        self.pages = _words_of_pages(ids)
         self.captions = defaultdict(list)
         for pk, *texts in Media.objects.filter(item__in=ids).values_list(
             "item_id", "caption", "alt"
@@ -179,6 +181,17 @@ class _Surroundings:
         ).values_list("place_id", "name", "language"):
             names["place", pk].append((text, code))
         return names
+
+
+def _words_of_pages(ids: list[int]) -> defaultdict:
+    """Return the words of shown pages; what is covered or cut off is not findable."""
+    found: defaultdict = defaultdict(list)
+    shown = Media.objects.filter(item__in=ids).exclude(master__text="")
+    for media in shown.select_related("master").order_by("item_id", "position"):
+        is_cut = media.edits.get("crop") not in (None, [0, 0, 1, 1])
+        if not (is_cut or media.edits.get("masks")):
+            found[media.item_id].append(media.master.words_of(media.page))
+    return found
 
 
 def _pairs(through, ids: list[int], column: str, **only) -> defaultdict:

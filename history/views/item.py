@@ -128,6 +128,8 @@ def _side(media, number: int) -> str:
     if media.role == media.Role.BACK:
         return _("The back")
     if media.role == media.Role.PAGE:
+        if media.master.page_count > 1:
+            number = media.page + 1
         return _("Page %(number)s") % {"number": number}
     return ""
 

@@ -29,20 +29,28 @@ def file_url(reference: str, attachment: Attachment, name: str) -> str:
 
 
 def picture(
-    attachment: Attachment, *, reference: str, widest: int | None = None
+    attachment: Attachment,
+    *,
+    reference: str,
+    number: int = 0,
+    widest: int | None = None,
 ) -> Picture | None:
-    """Describe the private sizes of a file for a page; None while there are none."""
+    """Describe the private sizes of a page of a file; None while there are none."""
     master = attachment.master
     if master.state != Master.State.READY:
         return None
-    steps = [s for s in master.renditions if not widest or s["width"] <= widest]
+    page = master.page(number)
+    steps = [s for s in page.renditions if not widest or s["width"] <= widest]
+    alt = attachment.caption or attachment.original_name
+    if number:
+        alt = _("Page %(number)s") % {"number": number + 1}
     return Picture.from_renditions(
-        steps or master.renditions,
+        steps or page.renditions,
         url=lambda path: file_url(reference, attachment, path.rsplit("/", 1)[-1]),
-        width=master.width_px,
-        height=master.height_px,
-        alt=attachment.caption or attachment.original_name,
-        placeholder=master.placeholder,
+        width=page.width_px or 0,
+        height=page.height_px or 0,
+        alt=alt,
+        placeholder=page.placeholder,
     )
 
 

@@ -13,6 +13,7 @@ from contributions.states import DECIDED, Action, Status
 from contributions.views.moderators import cards
 from contributions.views.moderators.door import find, staff_only
 from history.models import Item, Master
+from history.presenting import document_words
 from history.rights import Rights
 
 RAIL = 12
@@ -114,6 +115,11 @@ def shown(file: Attachment, gift: Contribution) -> dict:
         "size": f"{file.master.width_px} × {file.master.height_px}"
         if file.master.width_px
         else "",
+        "document": document_words(file.master) if picture else "",
+        "more_pages": [
+            cards.picture(file, reference=gift.reference, number=number)
+            for number in range(1, file.master.page_count)
+        ],
         "full_url": picture.largest if picture else "",
         "original_url": cards.file_url(gift.reference, file, "original"),
         "problem": sentences.get(file.master.state, ""),

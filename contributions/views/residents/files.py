@@ -125,7 +125,8 @@ def show(request, reference: str, attachment_id: int, name: str):
 
 
 def _size(attachment: Attachment, name: str) -> tuple[str, str]:
-    for rendition in attachment.master.renditions:
-        if rendition["path"].rsplit("/", 1)[-1] == name:
-            return rendition["path"], rendition["type"]
+    for page in attachment.master.pages():
+        for step in page.renditions:
+            if step["path"].rsplit("/", 1)[-1] == name:
+                return step["path"], step["type"]
     raise Http404

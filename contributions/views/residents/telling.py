@@ -12,6 +12,7 @@ from contributions.states import Status
 from history import images
 from history.models import Item, Master
 from history.pictures import Picture
+from history.presenting import document_words
 from history.rights import Rights
 
 Kind = Contribution.Kind
@@ -27,7 +28,10 @@ def kinds(offered, *, chosen: str) -> list[dict]:
         ),
         Kind.DOCUMENT: (
             _("A document"),
-            _("A letter, a certificate, a ticket, a newspaper: photograph each page."),
+            _(
+                "A letter, a certificate, a ticket, a newspaper: photograph each "
+                "page, or send a PDF."
+            ),
         ),
         Kind.MEMORY: (
             _("A memory in words"),
@@ -106,6 +110,7 @@ def file(attachment: Attachment, contribution: Contribution) -> dict:
         "reference": contribution.reference,
         "name": attachment.original_name or _("A file without a name"),
         "size": filesizeformat(master.size_bytes),
+        "document": "" if problem else document_words(master),
         "picture": picture(attachment, contribution),
         "is_preparing": master.state == Master.State.RECEIVED,
         "is_back": attachment.role == Attachment.Role.BACK,
