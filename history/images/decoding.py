@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageCms
 
@@ -90,8 +91,8 @@ def plain_mode(picture: Image.Image) -> Image.Image:
 def eight_bits(picture: Image.Image) -> Image.Image:
     """Return the 8-bit greys of a 16-bit, 32-bit or float picture."""
     low, high = picture.getextrema()
-    if picture.mode == "F" and low >= 0 and high <= 1:
-        factor, offset = 255.0, 0.0
+    if picture.mode == "F" and low >= 0 and high <= 255:
+        factor, offset = 255.0 if high <= 1 else 1.0, 0.0
     elif low >= 0 and high <= 65_535:
         factor, offset = 255 / 65_535, 0.0
     else:
@@ -108,7 +109,11 @@ def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
             name = ImageCms.getProfileDescription(source)
             if picture.mode != "RGB" or not name.startswith("sRGB"):
                 return ImageCms.profileToProfile(
-                    picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
+                    picture,
+                    source,
+                    ImageCms.createProfile("sRGB"),
+                    renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+                    outputMode="RGB",
                 )
         except Exception:  # noqa: BLE001, S110 - many kinds; the pixels are fine
             pass
@@ -122,8 +127,7 @@ def stream(
     import pyvips  # noqa: PLC0415 - 30 ms that small pictures need not pay
 
     pyvips.cache_set_max(0)
-    fail_on = "none" if is_tolerant() else "error"
-    options = {"access": "sequential", "fail_on": fail_on}
+    options = vips_options()
     if inspection.media_type == "image/jpeg":
         full = turned(
             (inspection.width_px, inspection.height_px), inspection.orientation
@@ -139,11 +143,7 @@ def stream(
         profile = source.get("icc-profile-data")
     if source.hasalpha():  # before shrinking, so that no edge turns dark
         source = source.flatten(background=_white_of(source))
-    small = source.resize(
-        min(1.0, size[0] / source.width),
-        vscale=min(1.0, size[1] / source.height),
-        kernel="cubic",
-    )
+    small = shrunk(source, size)
     if small.format != "uchar":
         small = small.colourspace("b-w" if small.bands == 1 else "srgb").cast("uchar")
     pixels = Image.frombytes(
@@ -154,6 +154,20 @@ def stream(
     if pixels.size != size:
         pixels = pixels.resize(size, Image.Resampling.HAMMING)
     return to_srgb(pixels, profile)
+
+
+def vips_options() -> dict[str, str]:
+    """Return how libvips reads: once from top to bottom, and how strictly."""
+    return {"access": "sequential", "fail_on": "none" if is_tolerant() else "error"}
+
+
+def shrunk(source: Any, size: tuple[int, int]) -> Any:
+    """Return a libvips picture of about this size; never larger than it was."""
+    return source.resize(
+        min(1.0, size[0] / source.width),
+        vscale=min(1.0, size[1] / source.height),
+        kernel="cubic",
+    )
 
 
 def _white_of(source) -> list[int]:

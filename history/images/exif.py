@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, BinaryIO
 
 from PIL import ExifTags, Image
 
@@ -18,17 +18,30 @@ CHARSETS = {b"ASCII\0\0\0": "ascii", b"UNICODE\0": "utf-16", b"JIS\0\0\0\0\0": "
 
 
 def tags_of(picture: Image.Image) -> Image.Exif:
-    """Return the tags as the header gave them.
+    """Return the tags as the header gave them; broken ones are no tags.
 
     Not `picture.getexif()`: for PNG that decodes all pixels, to look behind them.
     """
-    return Image.Image.getexif(picture)
+    try:
+        return Image.Image.getexif(picture)
+    except Exception:  # noqa: BLE001 - seven kinds on real files
+        return Image.Exif()
 
 
-def read_exif(picture: Image.Image) -> dict[str, Any]:
+def tags_in(tiff: BinaryIO) -> Image.Exif:
+    """Return the tags of a TIFF that Pillow does not open; the file stays open."""
+    tags = Image.Exif()
+    try:
+        tags.load_from_fp(tiff)
+    except Exception:  # noqa: BLE001
+        return Image.Exif()
+    return tags
+
+
+def read_exif(exif: Image.Exif) -> dict[str, Any]:
     """Return the tags by name: short texts, numbers and short lists only."""
     tags: dict[str, Any] = {}
-    for names, block in _blocks(picture):
+    for names, block in _blocks(exif):
         for tag, value in list(block.items())[:MAX_TAGS]:
             name = names.get(tag)
             if name is None or name in SKIPPED or len(tags) >= MAX_TAGS:
@@ -42,12 +55,8 @@ def read_exif(picture: Image.Image) -> dict[str, Any]:
     return tags
 
 
-def _blocks(picture: Image.Image):
+def _blocks(exif: Image.Exif):
     """Yield the tag blocks that can be read."""
-    try:
-        exif = tags_of(picture)
-    except Exception:  # noqa: BLE001 - seven kinds on real files
-        return
     yield ExifTags.TAGS, exif
     for block, names in (
         (ExifTags.IFD.Exif, ExifTags.TAGS),
@@ -105,10 +114,10 @@ def clean(text: str, most: int = MAX_TEXT) -> str:
     return " ".join(text.split())[:most]
 
 
-def orientation_of(picture: Image.Image) -> int:
+def orientation_of(exif: Image.Exif) -> int:
     """Return the EXIF orientation, 1 where it is absent or nonsense."""
     try:
-        value = tags_of(picture).get(ExifTags.Base.Orientation)
+        value = exif.get(ExifTags.Base.Orientation)
     except Exception:  # noqa: BLE001
         return 1
     if isinstance(value, tuple | list) and value:

@@ -88,11 +88,12 @@ def inspection_of(
     picture: Image.Image, path: Path, media_type: str, limits: Limits
 ) -> Inspection:
     """Return the facts of an opened picture."""
-    orientation = exif.orientation_of(picture)
+    found = exif.tags_of(picture)
+    orientation = exif.orientation_of(found)
     width_px, height_px = picture.size
     if orientation in SIDEWAYS and media_type not in TURNED_BY_READER:
         width_px, height_px = height_px, width_px
-    tags = exif.read_exif(picture)
+    tags = exif.read_exif(found)
     pages = 1
     if media_type == "image/tiff":
         pages = len(frames.tiff_pages(path, limits.max_pages))

@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from .decoding import decode
 from .pdf import PdfPage
 from .reading import inspection_of, media_type_of, open_picture, tolerate
 from .results import Inspection, Limits
+from .scans import Scan
 
 
 class Source(Protocol):
@@ -59,7 +60,13 @@ def opened(
         with PdfPage.opened(path, limits, page, is_lenient=is_lenient) as source:
             yield source
         return
-    picture = open_picture(path, media_type, limits, page=page)
+    try:
+        picture = open_picture(path, media_type, limits, page=page)
+    except UnidentifiedImageError:
+        if media_type != "image/tiff":
+            raise
+        yield Scan(path, limits, page)
+        return
     with picture:
         yield Picture(picture, path, inspection_of(picture, path, media_type, limits))
 

@@ -3,11 +3,18 @@
 import struct
 
 import pytest
+from django.utils.translation import override
 from PIL import Image
 
 from history.images import Limits, Unreadable, derive, inspect
 from tests.history.drawn import code_of, difference, marks_of, rendered, saved, scene
 from tests.history.papers import locked_pdf, pdf, tiff
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
 
 
 def test_a_pdf_gives_a_picture_and_words_of_each_page(tmp_path):
