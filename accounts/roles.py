@@ -38,6 +38,7 @@ ADMINISTRATING = EDITING | {
     "accounts.add_user", "accounts.change_user", "accounts.view_user",
     "contributions.view_contact", "contributions.view_moderationevent",
     "contributions.view_letter", "contributions.view_message",
+    "history.care_for_files",
 }  # fmt: skip
 
 PERMISSIONS: dict[str, set[str]] = {

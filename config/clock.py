@@ -4,6 +4,7 @@ import logging
 
 from django.core.management import call_command
 
+from config.workers import repair_queue
 from contributions import tasks as contributions_tasks
 from history import tasks as history_tasks
 
@@ -19,8 +20,11 @@ def _task_results() -> None:
 
 
 CHORES = {
+    "dead workers": repair_queue,
     "letters and drafts": contributions_tasks.tick,
     "pictures": history_tasks.tick,
+    "verifying originals": history_tasks.verify_some,
+    "daily sweep": history_tasks.once_a_day,
     "sessions": _sessions,
     "task results": _task_results,
 }

@@ -65,6 +65,7 @@ LIBRARY_HOURS = spoken(
     "Mon–Fri 9:00–18:00, Sat 10:00–16:00",
 )
 LIBRARY_EMAIL = env.str("LIBRARY_EMAIL", default="library@stalne.example")
+OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", default=LIBRARY_EMAIL)
 ITEM_PREFIX = env.str("ITEM_PREFIX", default="ST")
 ANSWER_PROMISE_DAYS = env.int("ANSWER_PROMISE_DAYS", default=10)
 UNDO_MINUTES = env.int("UNDO_MINUTES", default=5)
@@ -76,6 +77,8 @@ UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MEGABYTES", default=100) * 1024 * 1024
 UPLOAD_MAX_MEGAPIXELS = env.int("UPLOAD_MAX_MEGAPIXELS", default=250)
 UPLOAD_MAX_PAGES = env.int("UPLOAD_MAX_PAGES", default=100)
 UPLOAD_MAX_FILES = env.int("UPLOAD_MAX_FILES", default=50)
+VERIFY_EVERY_DAYS = env.int("VERIFY_EVERY_DAYS", default=30)
+VERIFY_BYTES_A_TICK = env.int("VERIFY_MEGABYTES_A_TICK", default=32) * 1024 * 1024
 DRAFT_KEEP_DAYS = env.int("DRAFT_KEEP_DAYS", default=30)
 ACCESS_KEY_DAYS = env.int("ACCESS_KEY_DAYS", default=365)
 FASTEST_PERSON_SECONDS = env.int("FASTEST_PERSON_SECONDS", default=2)

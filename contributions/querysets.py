@@ -191,6 +191,12 @@ class LetterQuerySet(models.QuerySet):
             due_at__lte=at,
         ).order_by("due_at", "pk")
 
+    def given_up(self, *, attempts: int) -> "LetterQuerySet":
+        """Keep mails that failed so often that nobody tries any more."""
+        return self.filter(
+            sent_at__isnull=True, cancelled_at__isnull=False, attempts__gte=attempts
+        ).exclude(problem="")
+
 
 class CommentQuerySet(models.QuerySet):
     """Comments by visibility."""

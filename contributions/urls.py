@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from contributions.converters import ReferenceConverter
 from contributions.views import comments
-from contributions.views.moderators import acts, queue, review
+from contributions.views.moderators import acts, queue, review, stuck
 from contributions.views.residents import drafts, files, submissions
 
 register_converter(ReferenceConverter, "contribution")
@@ -40,6 +40,9 @@ urlpatterns = [
         comments.act,
         name="comment_act",
     ),
+    path("moderation/stuck/", stuck.listing, name="stuck"),
+    path("moderation/stuck/all/", stuck.try_all_again, name="stuck_all_again"),
+    path("moderation/stuck/<slug:kind>/<int:pk>/", stuck.try_again, name="stuck_again"),
     path(
         "moderation/<contribution:reference>/",
         review.review,

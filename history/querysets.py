@@ -12,6 +12,27 @@ class MasterQuerySet(models.QuerySet):
         """Keep originals whose sizes were never made, oldest first."""
         return self.filter(state="received", received_at__lt=before).order_by("pk")
 
+    def stuck(self, *, attempts: int) -> "MasterQuerySet":
+        """Keep originals that a person should look at: damaged, or tried in vain."""
+        return self.filter(
+            Q(problem__in=self.model.DAMAGE)
+            | Q(state="received", attempts__gte=attempts)
+            | Q(state="received", problem="storage")
+            | Q(state="unreadable", problem__in=self.model.PASSING)
+        )
+
+
+class MediaQuerySet(models.QuerySet):
+    """Files of items by what visitors see of them."""
+
+    def shown(self) -> "MediaQuerySet":
+        """Keep files of published items."""
+        return self.filter(item__status="published")
+
+    def stuck(self, *, attempts: int) -> "MediaQuerySet":
+        """Keep shown files whose public pictures could not be made."""
+        return self.shown().filter(Q(attempts__gte=attempts) | ~Q(problem=""))
+
 
 class ItemQuerySet(models.QuerySet):
     """Items by visibility; the only place where the rule is spelled."""

@@ -91,7 +91,7 @@ def _webp() -> bytes:
 def _step(path: str, width: int, height: int) -> dict:
     return {
         "path": path, "width": width, "height": height, "type": "image/webp",
-        "size": 500,
+        "size": len(_webp()),
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Originals and the pictures made from them: the verbs that other modules call."""
 
+from .fixity import StorageLost, verify, verify_all, verify_slice
 from .keeping import (
     StillUsed,
     WrongChecksum,
@@ -10,21 +11,24 @@ from .keeping import (
     key_of,
     open_local,
     put,
-    verify,
 )
 from .rendering import (
+    MAX_ATTEMPTS,
     Released,
     prepare,
     release,
     release_picture,
+    remake,
     upload_limits,
     withdraw,
 )
-from .sweeping import sweep
+from .sweeping import sweep, sweep_storage
 
 __all__ = [
+    "MAX_ATTEMPTS",
     "Released",
     "StillUsed",
+    "StorageLost",
     "WrongChecksum",
     "display_name",
     "forget",
@@ -36,8 +40,12 @@ __all__ = [
     "put",
     "release",
     "release_picture",
+    "remake",
     "sweep",
+    "sweep_storage",
     "upload_limits",
     "verify",
+    "verify_all",
+    "verify_slice",
     "withdraw",
 ]

@@ -1,4 +1,4 @@
-"""Keep, open, verify and forget originals; never alters one.
+"""Keep, open and forget originals; never alters one.
 
 A master's file lives in private storage under its SHA-256, so the same bytes are
 stored once. Works with any Django storage: a local disk gets fsync and rename,
@@ -8,7 +8,6 @@ others their own save.
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import shutil
 import tempfile
@@ -24,8 +23,6 @@ from django.utils import timezone
 
 from history import images
 from history.models import Master
-
-log = logging.getLogger(__name__)
 
 CHUNK_BYTES = 1024 * 1024
 UNKNOWN_TYPE = "application/octet-stream"
@@ -63,8 +60,20 @@ def keep(source: Any, *, original_name: str, sha256: str | None = None) -> Maste
         }
         with transaction.atomic():
             master = _locked_row(found, facts)
-            _put_once(copy, key_of(found), size)
+            _put_once(copy, key_of(found), size, again=master.is_damaged)
+            if master.is_damaged:  # somebody sent what we had lost
+                note_whole(master)
     return master
+
+
+def note_whole(master: Master) -> None:
+    """Write down that the bytes are what came in; what waited for them may go on."""
+    master.verified_at = timezone.now()
+    if master.is_damaged:
+        master.problem = ""
+        if master.state == Master.State.UNREADABLE:
+            master.state, master.attempts = Master.State.RECEIVED, 0
+    master.save(update_fields=["verified_at", "problem", "state", "attempts"])
 
 
 def _locked_row(sha256: str, facts: dict[str, Any]) -> Master:
@@ -121,10 +130,10 @@ def _copy_hashed(file: BinaryIO, target: Path) -> tuple[bytes, int, str]:
     return head, size, digest.hexdigest()
 
 
-def _put_once(source: Path, key: str, size: int) -> None:
+def _put_once(source: Path, key: str, size: int, *, again: bool) -> None:
     """Store a master's bytes unless they are there already, whole."""
     storage = storages["default"]
-    if storage.exists(key) and storage.size(key) == size:
+    if not again and storage.exists(key) and storage.size(key) == size:
         return
     put(storage, key, source, move=True)
 
@@ -201,24 +210,6 @@ def local_path(key: str) -> Iterator[Path]:
         with storage.open(key, "rb") as file:
             _copy_hashed(file, copy)
         yield copy
-
-
-def verify(master: Master) -> bool:
-    """Read a master again and tell whether it still has its checksum."""
-    digest = hashlib.sha256()
-    try:
-        with storages["default"].open(key_of(master.sha256), "rb") as file:
-            while chunk := file.read(CHUNK_BYTES):
-                digest.update(chunk)
-    except FileNotFoundError:
-        log.error("Master is missing: %s", master.sha256)
-        return False
-    if digest.hexdigest() != master.sha256:
-        log.error("Master has changed: %s", master.sha256)
-        return False
-    master.verified_at = timezone.now()
-    master.save(update_fields=["verified_at"])
-    return True
 
 
 def forget(master: Master) -> None:

@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
 DOCUMENT_SECONDS = 300  # of one document in the worker, however many pages
 MAX_TEXT = 400_000
-PASSING = {"too_heavy", "missing"}  # may be the machine's fault: tried again
 
 
 @dataclass(frozen=True)
@@ -57,18 +56,42 @@ def prepare(master: Master) -> Master:
     """Inspect an original and make its private sizes, page by page; again is harmless.
 
     Sets state and problem; only a failing storage raises, and then `tick` finds
-    the row as it was.
+    the row waiting: a full disk or a lost connection uses up no attempt.
     """
     if master.state == Master.State.READY and master.renditions:
         return master
     master.attempts += 1  # first, so that a killed worker counts as well
     master.save(update_fields=["attempts"])
     try:
-        first, pages, words = _make_pages(master)
+        _make(master, f"renditions/{master.sha256}/")
     except Unreadable as refusal:
         return _note_problem(master, refusal.code)
     except FileNotFoundError:
         return _note_problem(master, "missing")
+    except Exception:
+        master.attempts -= 1
+        master.problem = "storage"
+        master.save(update_fields=["attempts", "problem"])
+        raise
+    return master
+
+
+def remake(master: Master) -> Master:
+    """Make the private sizes of a readable original anew, whatever there was before.
+
+    The old ones stay until the row names the new ones. Raises as prepare() would
+    note: Unreadable, FileNotFoundError, or what the storage says.
+    """
+    old = master.private_names()
+    _make(master, f"renditions/{master.sha256}/{secrets.token_hex(4)}/")
+    for name in old:
+        storages["default"].delete(name)
+    return master
+
+
+def _make(master: Master, folder_name: str) -> None:
+    """Store the private sizes of all pages, then let the row name them."""
+    first, pages, words = _make_pages(master, folder_name)
     facts = first.inspection
     master.renditions = pages[0]["renditions"]
     master.page_count, master.more_pages = len(pages), pages[1:]
@@ -95,10 +118,11 @@ def prepare(master: Master) -> Master:
             "problem",
         ]
     )
-    return master
 
 
-def _make_pages(master: Master) -> tuple[Derived, list[dict[str, Any]], list[str]]:
+def _make_pages(
+    master: Master, folder_name: str
+) -> tuple[Derived, list[dict[str, Any]], list[str]]:
     """Store the private sizes of every page, or none.
 
     Returns: what the first page gave, the pages as `Master.more_pages` keeps them,
@@ -112,7 +136,7 @@ def _make_pages(master: Master) -> tuple[Derived, list[dict[str, Any]], list[str
             if time.monotonic() > ends_at:
                 raise Unreadable("too_heavy", detail="all pages together")
             number = len(pages)
-            prefix = f"renditions/{master.sha256}/" + (f"p{number}-" if number else "")
+            prefix = folder_name + (f"p{number}-" if number else "")
             try:
                 with _derived(master, None, page=number) as (derived, folder):
                     renditions = _store(derived, folder, storage, prefix)
@@ -139,7 +163,7 @@ def _make_pages(master: Master) -> tuple[Derived, list[dict[str, Any]], list[str
 
 def _note_problem(master: Master, code: str) -> Master:
     """Record why there is no picture; passing problems stay on tick's list."""
-    is_final = code not in PASSING or master.attempts >= MAX_ATTEMPTS
+    is_final = code not in Master.PASSING or master.attempts >= MAX_ATTEMPTS
     master.problem = code
     master.state = Master.State.UNREADABLE if is_final else Master.State.RECEIVED
     master.save(update_fields=["state", "problem"])

@@ -11,7 +11,7 @@ from history.models.master import Master
 from history.models.people import Person, Subject
 from history.models.place import Place
 from history.pictures import Picture
-from history.querysets import ItemQuerySet
+from history.querysets import ItemQuerySet, MediaQuerySet
 from history.rights import Rights
 from history.storing import public_url
 
@@ -186,6 +186,10 @@ class Media(models.Model):
     height_px = models.PositiveIntegerField(_("height, px"))
     placeholder = models.TextField(_("placeholder"), blank=True)
     renditions = models.JSONField(_("public sizes"), default=list, blank=True)
+    problem = models.CharField(_("problem"), max_length=60, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+
+    objects = MediaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("file of an item")

@@ -32,6 +32,11 @@ class Master(models.Model):
         READY = "ready", _("ready")
         UNREADABLE = "unreadable", _("cannot be opened")
 
+    # Problems of the bytes themselves, found by reading them again.
+    DAMAGE = frozenset({"changed", "missing"})
+    # Problems that may be the machine's: done again, three times, and on request.
+    PASSING = frozenset({"too_heavy", "missing", "storage"})
+
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
     size_bytes = models.PositiveBigIntegerField(_("size in bytes"))
     media_type = models.CharField(_("media type"), max_length=60)
@@ -62,6 +67,7 @@ class Master(models.Model):
     class Meta:
         verbose_name = _("original file")
         verbose_name_plural = _("original files")
+        permissions = [("care_for_files", "Can see what is stuck and try it again")]
         indexes = [
             models.Index(fields=["state", "received_at"]),
             models.Index(fields=["verified_at"]),
@@ -104,3 +110,8 @@ class Master(models.Model):
     def private_names(self) -> list[str]:
         """Name every private file made from this original."""
         return [step["path"] for page in self.pages() for step in page.renditions]
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether its bytes are known to be lost or changed."""
+        return self.problem in self.DAMAGE

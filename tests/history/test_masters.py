@@ -56,6 +56,11 @@ class BucketStorage(Storage):
     def delete(self, name):
         self.files.pop(name, None)
 
+    def listdir(self, path):
+        inside = [name[len(path) + 1 :] for name in self.files if name.startswith(path)]
+        folders = {rest.split("/")[0] for rest in inside if "/" in rest}
+        return sorted(folders), [rest for rest in inside if "/" not in rest]
+
     def url(self, name):
         return f"https://bucket.example/{name}"
 
@@ -145,6 +150,7 @@ def test_names_are_text_only(places, sent, shown):  # U40 to U43
 
 def test_verify_finds_a_flipped_bit_and_a_missing_file(places):
     master = masters.keep(io.BytesIO(jpeg()), original_name="a.jpg")
+    masters.keep(io.BytesIO(jpeg("red")), original_name="b.jpg")
     before = master.verified_at
     assert masters.verify(master)
     assert master.verified_at > before

@@ -119,8 +119,11 @@ def _of_gift(stage: Stage, row: Row, actor: str, unknown: bool, named: dict) -> 
         state = f"own-{actor}" if row.state == "own" else row.state
         comment = stage.comments["unknown" if unknown else state]
         return reverse(name, args=[comment.pk, argument])
+    if name == "contributions:stuck_again":
+        pk = UNKNOWN_PK if unknown or row.state == "unknown" else stage.stuck.pk
+        return reverse(name, args=[argument, pk])
     without = (
-        "start", "date_echo", "mine", "queue", "comment", "comment_queue",
+        "stuck", "stuck_all_again", "start", "date_echo", "mine", "queue", "comment", "comment_queue",
         "contribution-list",
     )  # fmt: skip
     if name.partition(":")[2] in without:

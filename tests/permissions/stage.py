@@ -16,7 +16,7 @@ from contributions import access, workflow
 from contributions.models import Comment, Contribution, Message
 from contributions.states import Status
 from history import publishing
-from history.models import Item
+from history.models import Item, Master
 from tests import factories
 
 STAFF = {
@@ -43,6 +43,7 @@ class Stage:
     persons: dict = field(default_factory=dict)
     comments: dict = field(default_factory=dict)
     media: dict = field(default_factory=dict)
+    stuck: Master | None = None
 
     def browser(self, actor: str, **options) -> Client:
         """Give a fresh browser in which this actor has been here before."""
@@ -122,6 +123,7 @@ def _archive(stage: Stage) -> None:
     }
     factories.make_place(slug="street")
     factories.make_subject(slug="tram")
+    stage.stuck = factories.make_master(problem="missing")
 
 
 def _gifts(stage: Stage) -> None:

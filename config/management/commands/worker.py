@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from config.clock import tick
+from config.workers import worker_id
 
 
 class Command(BaseCommand):
@@ -26,7 +27,11 @@ class Command(BaseCommand):
         threading.Thread(target=keep_ticking, daemon=True).start()
         try:
             call_command(
-                "db_worker", interval=interval, startup_delay=False, reload=False
+                "db_worker",
+                interval=interval,
+                startup_delay=False,
+                reload=False,
+                worker_id=worker_id(),
             )
         finally:
             stop.set()

@@ -1,0 +1,26 @@
+"""Which stored files a row owns: what nobody owns may go, what somebody owns stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from history.models import Master, Media
+
+PRIVATE_FIELDS = ("renditions", "more_pages")
+PUBLIC_FIELDS = ("renditions",)
+
+
+def private_steps(master: Master) -> list[dict[str, Any]]:
+    """Give the records of every private picture made from an original."""
+    more = (step for page in master.more_pages for step in page["renditions"])
+    return [*master.renditions, *more]
+
+
+def public_steps(media: Media) -> list[dict[str, Any]]:
+    """Give the records of every single public file of a file of an item."""
+    return list(media.renditions)
+
+
+def public_folders(media: Media) -> list[str]:
+    """Name the folders of public storage that belong to it with all that is in them."""
+    return []
