@@ -76,9 +76,7 @@ def renew(media: Media) -> bool:
     Raises: Unreadable, FileNotFoundError, or what the storage says; then all is as
     it was.
     """
-    released = masters.release_picture(
-        media.master, page=media.page, edits=media.edits
-    )
+    released = masters.release_picture(media.master, page=media.page, edits=media.edits)
     with transaction.atomic():
         try:
             is_done = _swap(media, released)

@@ -100,6 +100,14 @@ def listed(*, at_most: int) -> Iterator[Stuck]:
         yield Stuck("public", media, media.item.title, media.item.updated_at, words)
 
 
+def in_catalogue(found: list[Stuck]) -> set[int]:
+    """Give the row numbers of those originals that belong to an item."""
+    wanted = [one.row.pk for one in found if one.kind == "original"]
+    return set(
+        Media.objects.filter(master__in=wanted).values_list("master_id", flat=True)
+    )
+
+
 def try_again(kind: str, row: Model) -> None:
     """Give a stuck row all its attempts back and let the worker begin."""
     if kind == "public":

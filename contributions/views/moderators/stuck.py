@@ -15,7 +15,7 @@ from django.views.defaults import permission_denied
 from contributions import stuck
 from contributions.views.moderators.door import staff_only
 from history import masters
-from history.stuck import Stuck
+from history.stuck import Stuck, in_catalogue
 
 
 def carers_only(view):
@@ -37,18 +37,19 @@ def listing(request):
     """Show what is stuck."""
     found = stuck.listed()
     known = stuck.contributions_of(found, user=request.user)
-    rows = [_row(one, known.get((one.kind, one.row.pk))) for one in found]
+    public = in_catalogue(found)
+    rows = [_row(one, known.get((one.kind, one.row.pk)), public) for one in found]
     return render(request, "contributions/moderators/stuck.html", {"rows": rows})
 
 
-def _row(one: Stuck, contribution) -> dict:
+def _row(one: Stuck, contribution, public: set[int]) -> dict:
     """Prepare one line; the name of a file in somebody's draft is not told."""
     name, url = one.name, ""
     if contribution is not None:
         url = reverse("contributions:review", args=[contribution.reference])
     elif one.kind == "public":
         url = one.row.item.get_absolute_url()
-    elif one.kind == "original" and not one.row.media.exists():
+    elif one.kind == "original" and one.row.pk not in public:
         name = _("A file that was not sent yet")
     if one.kind == "letter":
         name = _("Mail about %(reference)s") % {"reference": name}
