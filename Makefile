@@ -29,7 +29,7 @@ help:  ## list the commands
 
 run: .venv/runtime .env  ## set up and run with the sample city: http://localhost:8000/
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py createcachetable
+	@$(BIN)/python manage.py createcachetable --verbosity 0
 	@$(BIN)/python manage.py sync_roles
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@$(BIN)/python manage.py load_sample --if-empty
