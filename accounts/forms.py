@@ -16,8 +16,7 @@ class LoginForm(AllauthLoginForm):
             "Only if you have set one. Without it we mail you a code."
         )
         password.widget.attrs.pop("placeholder", None)
-        self.fields["login"].label = _("Your e-mail")
-        self.fields["login"].widget.attrs.pop("placeholder", None)
+        _name_plainly(self.fields["login"])
 
 
 class SignupForm(AllauthSignupForm):
@@ -26,5 +25,9 @@ class SignupForm(AllauthSignupForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("password1", None)
-        self.fields["email"].label = _("Your e-mail")
-        self.fields["email"].widget.attrs.pop("placeholder", None)
+        _name_plainly(self.fields["email"])
+
+
+def _name_plainly(address) -> None:
+    address.label = _("Your e-mail")
+    address.widget.attrs.pop("placeholder", None)

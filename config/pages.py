@@ -68,7 +68,7 @@ def _question(item: Item) -> dict:
     has_date = item.date_earliest is not None or item.date_latest is not None
     has_place = item.place is not None or item.place_said
     if has_date:
-        ask = _("Where is this?")
+        ask = _("Do you recognise this?")
     elif has_place:
         ask = _("When was this?")
     else:

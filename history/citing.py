@@ -48,11 +48,12 @@ def citations(item: Item) -> list[dict]:
     day = date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
     author = item.creator.rstrip(".")
     by = f"{author}. " if author else ""
+    quoted = _("“%(words)s”") % {"words": item.title}
     dstu = f"{by}{item.title} : [{kind}]. {f'{when}. ' if when else ''}"
     return [
         {
             "style": _("In a sentence"),
-            "text": f"“{item.title}”{f' ({when})' if when else ''}. "
+            "text": f"{quoted}{f' ({when})' if when else ''}. "
             f"{settings.SITE_NAME}, {settings.CITY_NAME}, {item.reference}. {url}",
         },
         {

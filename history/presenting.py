@@ -81,12 +81,19 @@ def first_lines(text: str, limit: int) -> str:
     return line[: ends[-1]] if ends else excerpt(line, limit)
 
 
-def dated(item: Item) -> str:
-    """Say the date in words; "" when nobody knows it."""
+def dated(item: Item, *, whole: bool = True) -> str:
+    """Say the date in words; "" when nobody knows it.
+
+    A list leaves the interval of an uncertain date to the item's own page.
+    """
     if item.date_earliest is None and item.date_latest is None:
         return item.date_said
     return dates.display(
-        item.date_earliest, item.date_latest, item.date_edtf, language()
+        item.date_earliest,
+        item.date_latest,
+        item.date_edtf,
+        language(),
+        whole=whole,
     )
 
 
@@ -139,7 +146,7 @@ def card(item: Item) -> dict:
     return {
         "url": url_of(item),
         "title": item.title,
-        "date": dated(item),
+        "date": dated(item, whole=False),
         "place": placed_today(item),
         "kind_badge": item.get_kind_display() if telling else "",
         "picture": picture,

@@ -91,6 +91,13 @@ def icon(name, label=""):
     )
 
 
+@register.filter(is_safe=True)
+def sentence_case(words):
+    """Write A Heading Of Another Package As We Do: only the first word is large."""
+    first, *others = words.split() or [""]
+    return " ".join([first, *(w if w.isupper() else w.lower() for w in others)])
+
+
 def _component(template_name, **inputs):
     return render_to_string(f"components/{template_name}.html", inputs)
 

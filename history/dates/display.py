@@ -32,9 +32,17 @@ _SEASON_ENDS = {(3, 5): 0, (6, 8): 1, (9, 11): 2}
 
 
 def display(
-    earliest: date | None, latest: date | None, edtf: str, language: str
+    earliest: date | None,
+    latest: date | None,
+    edtf: str,
+    language: str,
+    *,
+    whole: bool = True,
 ) -> str:
-    """Say a date in words of the language, with its doubt and its whole interval."""
+    """Say a date in words of the language, with its doubt and its whole interval.
+
+    Without `whole` the interval is left out, where a line must be short.
+    """
     words = WORDS.get(language) or WORDS["en"]
     if earliest is None and latest is None:
         return words.unknown
@@ -44,7 +52,7 @@ def display(
     if not doubt:
         return said
     around = ""
-    if earliest and latest:
+    if whole and earliest and latest:
         around = f" ({_interval(earliest, latest, words)})"
     if ".." in base:
         return words.about_open[doubt].format(said)

@@ -27,8 +27,8 @@ SENTENCES: dict[str, str | Promise] = {
         "two, please write the earlier one first."
     ),
     "no_such_day": _(
-        "There is no day %(day)s in month %(month)s of %(year)s: that month had "
-        "%(days)s days. Please check the day, or write only the month and the year."
+        "There is no %(day)s: that month had %(days)s days. Please check the day, or "
+        "write only the month and the year."
     ),
     "no_such_month": _(
         "There is no month number %(month)s. Please write the day first, then the "

@@ -66,7 +66,8 @@ def day(year: int, month: int, number: int) -> Span:
     _check_year(year)
     days = calendar.monthrange(year, month)[1]
     if not 1 <= number <= days:
-        raise NotADate("no_such_day", day=number, month=month, year=year, days=days)
+        written = f"{number:02}.{month:02}.{year}"
+        raise NotADate("no_such_day", day=written, days=days)
     return days_between(date(year, month, number), date(year, month, number))
 
 

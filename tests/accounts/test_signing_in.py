@@ -40,6 +40,49 @@ class TestCode:
 
         assert [message.to for message in mail.outbox] == [[resident.email]]
 
+    @pytest.mark.parametrize(
+        ("language", "kind"),
+        [("uk", "Код із листа"), ("ru", "Код из письма"), ("en", "The code from")],
+    )
+    def test_the_letter_and_the_page_are_ours(self, client, resident, language, kind):
+        client.cookies["django_language"] = language
+        page = client.post(LOGIN, {"login": resident.email}, follow=True)
+        letter = mail.outbox[0]
+
+        assert kind in page.content.decode()
+        assert "15" in letter.body
+        assert code_in(letter) in letter.subject
+        assert "testserver" not in letter.subject + letter.body
+
+    def test_a_wrong_one_is_answered_with_what_to_do(self, client, resident):
+        client.cookies["django_language"] = "en"
+        client.post(LOGIN, {"login": resident.email})
+
+        page = client.post(reverse("account_confirm_login_code"), {"code": "AAAA-AAAA"})
+
+        assert "let us send a new one" in page.content.decode()
+
+    def test_a_new_one_may_be_asked_for(self, client, resident):
+        client.post(LOGIN, {"login": resident.email})
+
+        client.post(reverse("account_confirm_login_code"), {"action": "resend"})
+
+        assert len({code_in(message) for message in mail.outbox}) == 2
+
+    def test_an_unknown_address_is_told_by_mail_what_to_do(self, client):
+        client.post(LOGIN, {"login": "nobody@people.test"})
+
+        assert "/accounts/signup/" in mail.outbox[0].body
+        assert "testserver!" not in mail.outbox[0].body
+
+    @pytest.mark.parametrize("address", ["", "nobody@@people"])
+    def test_a_bad_address_gets_a_sentence(self, client, address):
+        client.cookies["django_language"] = "en"
+        page = client.post(LOGIN, {"login": address}).content.decode()
+
+        expected = "like name@site.ua" if address else "Please fill this in"
+        assert expected in page
+
 
 class TestPassword:
     def test_who_has_one_may_use_it(self, client):
@@ -63,6 +106,12 @@ class TestSignup:
         page = client.get("/accounts/signup/")
 
         assert list(page.context["form"].fields) == ["email"]
+
+    def test_a_taken_address_is_led_to_the_door(self, client, resident):
+        client.post("/accounts/signup/", {"email": resident.email})
+
+        assert mail.outbox[0].to == [resident.email]
+        assert "/accounts/login/" in mail.outbox[0].body
 
     def test_the_address_must_be_proven(self, client):
         client.post("/accounts/signup/", {"email": "new@people.test"})

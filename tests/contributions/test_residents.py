@@ -806,7 +806,7 @@ class TestDateEcho:
         ("text", "starts", "is_impossible"),
         [
             ("summer 1968", "We understood: ", False),
-            ("31.02.1950", "There is no day 31", True),
+            ("31.02.1950", "There is no 31.02.1950", True),
             ("when the bakery stood", "We keep your words as they are", False),
             ("", "", False),
             ("\x00" * 300, "", False),
