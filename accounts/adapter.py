@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import is_library_staff
+from accounts.sender import sender
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -34,6 +35,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request, user: User, form, commit: bool = True) -> User:
         user.language = request.LANGUAGE_CODE[:2]
         return super().save_user(request, user, form, commit)
+
+    def get_from_email(self) -> str:
+        return sender()
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         ours = {

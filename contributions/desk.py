@@ -112,6 +112,10 @@ class PublishForm(forms.Form):
         kwargs.setdefault("initial", starting_words(contribution))
         super().__init__(*args, auto_id="publish_%s", **kwargs)
         self.fields["how"].choices = _ways(contribution, files)
+        self.fields["how"].help_text = gettext_lazy(
+            "Added to an item that we have, only the pictures come along: its own "
+            "words stay."
+        )
         self.fields["place"].queryset = Place.objects.order_by("name", "pk")
         self._subjects = {
             str(subject.pk): subject

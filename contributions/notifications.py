@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
+from accounts.sender import sender
 from contributions import access
 from contributions.models import Contribution, Letter, ModerationEvent
 from contributions.states import Reason
@@ -128,9 +129,11 @@ def compose(letter: Letter) -> EmailMessage:
         }
         subject = render_to_string(f"emails/{letter.kind}_subject.txt", context)
         body = render_to_string(f"emails/{letter.kind}.txt", context)
+        from_email = sender()
     return EmailMessage(
         subject=" ".join(subject.split()),
         body=body,
+        from_email=from_email,
         to=[settings.LIBRARY_EMAIL if to_library else contribution.email],
     )
 

@@ -346,6 +346,32 @@ class TestActs:
         assert gift.item == item
         assert item.media.count() == 2
 
+    def test_a_correction_offers_no_field_that_would_change_nothing(
+        self, desk, moderator
+    ):
+        item = make_item()
+        gift = make_contribution(kind="correction", files=0, about_item=item)
+        page = desk.get(page_of(gift)).content.decode()
+
+        assert 'name="story"' not in page
+        assert "The words of the item stay as they are" in page
+        assert "Change it in the catalogue" not in page  # no right of a moderator
+
+        desk.post(
+            act_on(gift, "publish"),
+            {
+                "how": "extend",
+                "extend": item.reference,
+                "title": gift.title,
+                "language": "uk",
+                "rights": words()["rights"],
+            },
+        )
+        before = item.title
+        item.refresh_from_db()
+        gift.refresh_from_db()
+        assert (gift.status, gift.item, item.title) == ("published", item, before)
+
     @pytest.mark.parametrize(
         ("changes", "field"),
         [

@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from email.header import decode_header, make_header
+from email.utils import parseaddr
 
 import pytest
 from django.core import mail
@@ -47,6 +49,32 @@ class TestLetter:
         assert "&amp;" not in letter.subject + letter.body
         assert "&lt;" not in letter.subject + letter.body
         assert access.find(contribution.reference, token) is not None
+
+    @pytest.mark.parametrize(
+        ("language", "name"), [("uk", "Місток"), ("ru", "Мисток"), ("en", "Mistok")]
+    )
+    def test_says_by_name_who_writes(self, settings, language, name):
+        letter = mailed(make_contribution(language=language), Letter.Kind.ARRIVED)
+
+        assert parseaddr(letter.message()["From"])[1] == settings.DEFAULT_FROM_EMAIL
+        assert letter.from_email.startswith((name, "=?utf-8?b?"))
+        assert str(make_header(decode_header(letter.from_email))).startswith(name)
+
+    def test_a_correction_is_not_said_to_be_in_the_archive(self):
+        item = make_item()
+        gift = make_contribution(
+            kind="correction",
+            files=0,
+            status=Status.PUBLISHED,
+            item=item,
+            language="en",
+        )
+
+        letter = mailed(gift, Letter.Kind.PUBLISHED)
+
+        assert letter.subject == f"Taken up: “{gift.title}”"
+        assert item.get_absolute_url() in letter.body
+        assert "whole town" not in letter.body
 
     def test_a_question_stands_in_the_letter(self, moderator):
         contribution = make_contribution(language="en")

@@ -73,12 +73,20 @@ def page(request, gift: Contribution, *, forms=None, problem: str = "", status=2
         "record": Contribution.objects.of_the_giver_of(gift).record_of_giver(),
         "contact": contact(gift, actor),
         "rights_doubt": desk.rights_doubt(gift),
+        "catalogue_url": catalogue_url(gift, request.user),
         "undo_until": undo_until(gift, actions),
         "undo": undo_offer(request),
         **neighbours(gift, actor=actor, at=at),
     }
     template = "contributions/moderators/review.html"
     return render(request, template, context, status=status)
+
+
+def catalogue_url(gift: Contribution, user) -> str:
+    """Say where the item of a correction is changed, to who may change it."""
+    if not gift.about_item_id or not user.has_perm("history.change_item"):
+        return ""
+    return reverse("admin:history_item_change", args=[gift.about_item_id])
 
 
 def wanted_forms(gift: Contribution, actions, actor) -> list[str]:

@@ -59,6 +59,10 @@ def _words(contribution: Contribution, stands: Status, items) -> tuple[str, str]
                 "Please read the letter below and answer in a few words. Until you do, "
                 "everything stays as it is."
             )
+        case Status.PUBLISHED if items and contribution.kind == "correction":
+            return _("The library has taken it up"), _(
+                "Thank you: with your words the description can be put right."
+            )
         case Status.PUBLISHED if items:
             return _("It is in the archive now"), _(
                 "Thank you: the town can see what you gave."
