@@ -243,6 +243,7 @@ EXAMPLES = {
     "theme_switch": [],
     "timeline": [{"events": EVENTS}],
     "upload_strip": [{"files": FILES}],
+    "zoom": [],
 }
 """Component → examples; none where the page itself shows it (header, footer…)."""
 

@@ -23,6 +23,8 @@ urlpatterns = [
     path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("robots.txt", robots.robots_txt, name="robots_txt"),
     path(".well-known/security.txt", robots.security_txt, name="security_txt"),
+    path("iiif/image/<slug:image>", files.iiif_service, name="iiif_service"),
+    path("iiif/image/<slug:image>/<path:name>", files.iiif_image, name="iiif_image"),
     path(
         f"{settings.MEDIA_URL.lstrip('/')}<path:name>", files.public_file, name="media"
     ),

@@ -4,7 +4,6 @@ Refuses to ask the database and to name the living.
 """
 
 import json
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from history import presenting
 from history.models import Item
-from history.storing import public_url
+from history.storing import absolute, public_url
 
 SCHEMA_TYPES = {
     Item.Kind.PHOTO: "Photograph",
@@ -30,11 +29,6 @@ DCMI_TYPES = {
     Item.Kind.MEMORY: "Text",
     Item.Kind.AUDIO: "Sound",
 }
-
-
-def absolute(url: str) -> str:
-    """Give a whole address, whatever the host that was asked."""
-    return urljoin(f"{settings.SITE_URL}/", url)
 
 
 def citations(item: Item) -> list[dict]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -82,3 +83,20 @@ class Picture:
             ratio=ratio_class(width, height),
             largest=url(largest["path"]),
         )
+
+
+def closer_look(picture: Picture, *, label: str = "", info: dict | None = None) -> str:
+    """Describe a picture as JSON to the viewer (static/js/viewer.js).
+
+    `info` is the `info.json` of its tiles; without it the largest size is looked at.
+    """
+    return json.dumps(
+        {
+            "source": info or {"type": "image", "url": picture.largest},
+            "preview": picture.src,
+            "url": picture.largest,
+            "alt": picture.alt,
+            "label": label,
+        },
+        ensure_ascii=False,
+    )

@@ -3,7 +3,7 @@
 Takes plain values, never a contribution: the archive knows nothing of the door.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import update_change_reason
 
-from history import masters
+from history import masters, tiling
 from history.models import Item, Master, Media, Person, Place, Subject
 from history.rights import Rights
 from history.search import index
@@ -216,20 +216,19 @@ def retract(item: Item, *, master_ids: Sequence[int], keep_item: bool) -> None:
     """
     if keep_item:
         leaving = item.media.filter(master_id__in=master_ids)
-        _delete_public([step for media in leaving for step in media.renditions])
+        _delete_public(leaving)
         leaving.delete()
         index.index_item(item)
         return
     index.unindex(item.pk)
-    _delete_public([step for media in item.media.all() for step in media.renditions])
+    _delete_public(item.media.all())
     item.delete()
 
 
 def drop_files(item: Item) -> None:
     """Delete the public files of an item; the originals stay."""
-    steps = [step for media in item.media.all() for step in media.renditions]
-    item.media.update(renditions=[])
-    _delete_public(steps)
+    _delete_public(item.media.all())
+    item.media.update(renditions=[], tiles={}, tiles_state=Media.Tiles.NONE)
 
 
 def forget_files(item: Item, *, master_ids: Sequence[int]) -> None:
@@ -238,10 +237,12 @@ def forget_files(item: Item, *, master_ids: Sequence[int]) -> None:
     masters.withdraw([step for media in leaving for step in media.renditions])
 
 
-def _delete_public(steps: list[dict]) -> None:
+def _delete_public(files: Iterable[Media]) -> None:
     # After the commit: a rolled-back removal must leave the pictures where they are.
-    if steps:
-        transaction.on_commit(lambda: masters.withdraw(steps))
+    steps = [step for media in files for step in masters.public_steps(media)]
+    folders = [name for media in files for name in masters.public_folders(media)]
+    transaction.on_commit(lambda: masters.withdraw(steps))
+    transaction.on_commit(lambda: masters.withdraw_folders(folders))
 
 
 def _add_files(item: Item, files: Sequence[File]) -> list[Media]:
@@ -275,11 +276,23 @@ def _add_files(item: Item, files: Sequence[File]) -> list[Media]:
 
 
 def _release(media: Media) -> None:
-    """Write the public sizes of one file, with its edits, under new names."""
+    """Write the public sizes of one file, with its edits, under new names.
+
+    Large ones get tiles in the background; tiles of an earlier release are deleted.
+    """
     released = masters.release_picture(media.master, page=media.page, edits=media.edits)
     media.renditions, media.placeholder = released.renditions, released.placeholder
     media.width_px, media.height_px = released.width_px, released.height_px
-    media.save(update_fields=["renditions", "placeholder", "width_px", "height_px"])
+    outdated = masters.public_folders(media)
+    transaction.on_commit(lambda: masters.withdraw_folders(outdated))
+    masters.plan_tiles(media)
+    media.save(
+        update_fields=[
+            "renditions", "placeholder", "width_px", "height_px",
+            "tiles", "tiles_state", "tiles_attempts", "tiles_at",
+        ]
+    )  # fmt: skip
+    tiling.ask_for(media)
 
 
 def _refuse_unready(master: Master) -> None:

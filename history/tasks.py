@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
-from history import masters, mending
+from history import masters, mending, tiling
 from history.models import Master, Media
 from history.queueing import busy_with
 
@@ -58,6 +58,7 @@ def tick() -> None:
     published = Media.objects.shown().filter(attempts__lt=masters.MAX_ATTEMPTS)
     _enqueue(mend_media, published.filter(renditions=[]).order_by("pk"))
     _enqueue(mend_media, [m for m in _looked_at(published) if mending.lacks_public(m)])
+    tiling.tick()
     masters.sweep(before=timezone.now() - KEEP_UNUSED)
 
 

@@ -49,6 +49,7 @@ STYLESHEETS = (
     "components/theme_switch",
     "components/timeline",
     "components/upload_strip",
+    "components/zoom",
 )
 """Every stylesheet a page loads; `pages/` sheets come by the block `styles`."""
 

@@ -1,16 +1,10 @@
 """The archive as JSON: the field names are a contract (see the design of the API)."""
 
-from django.conf import settings
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from history.models import Collection, Item, Media, Person, Place, PlaceName, Subject
-from history.storing import public_url
-
-
-def absolute(path: str) -> str:
-    """Give the whole address; object storage gives whole ones already."""
-    return path if "://" in path else f"{settings.SITE_URL}{path}"
+from history.storing import absolute, public_url
 
 
 class RenditionSerializer(serializers.Serializer):
@@ -31,10 +25,20 @@ class MediaSerializer(serializers.ModelSerializer):
     width = serializers.IntegerField(source="width_px")
     height = serializers.IntegerField(source="height_px")
     renditions = RenditionSerializer(many=True)
+    iiif = serializers.SerializerMethodField(
+        help_text="Address of the info.json of its tiles (IIIF Image API 3.0, level 0);"
+        " null for pictures of 3,000 pixels and less, whose largest rendition shows all,"
+        " and until the tiles are made."
+    )
 
     class Meta:
         model = Media
-        fields = ["width", "height", "role", "alt", "caption", "renditions"]
+        fields = ["width", "height", "role", "alt", "caption", "renditions", "iiif"]
+
+    @extend_schema_field({"type": "string", "format": "uri", "nullable": True})
+    def get_iiif(self, media) -> str | None:
+        service = media.image_service
+        return f"{absolute(service)}/info.json" if service else None
 
 
 class DateSerializer(serializers.Serializer):

@@ -50,6 +50,17 @@ def answer(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
 
         if request["task"] == "inspect":
             return {"inspection": sources.inspect(request["path"], limits).as_json()}
+        if request["task"] == "tile":
+            from . import tiles  # noqa: PLC0415
+
+            return tiles.cut(
+                request["path"],
+                into=request["into"],
+                edits=request["edits"],
+                page=request["page"],
+                is_lenient=request["is_lenient"],
+                limits=limits,
+            )
         return ladder.derive(
             request["path"],
             into=request["into"],

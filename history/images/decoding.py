@@ -106,8 +106,7 @@ def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     if profile:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            name = ImageCms.getProfileDescription(source)
-            if picture.mode != "RGB" or not name.startswith("sRGB"):
+            if picture.mode != "RGB" or not is_srgb(profile):
                 return ImageCms.profileToProfile(
                     picture,
                     source,
@@ -118,6 +117,15 @@ def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
         except Exception:  # noqa: BLE001, S110 - many kinds; the pixels are fine
             pass
     return picture.convert("RGB")
+
+
+def is_srgb(profile: bytes) -> bool:
+    """Tell whether an embedded profile changes nothing; a broken one does not."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.getProfileDescription(source).startswith("sRGB")
+    except Exception:  # noqa: BLE001 - many kinds
+        return True
 
 
 def stream(
@@ -142,7 +150,7 @@ def stream(
     if source.get_typeof("icc-profile-data"):
         profile = source.get("icc-profile-data")
     if source.hasalpha():  # before shrinking, so that no edge turns dark
-        source = source.flatten(background=_white_of(source))
+        source = source.flatten(background=white_of(source))
     small = shrunk(source, size)
     if small.format != "uchar":
         small = small.colourspace("b-w" if small.bands == 1 else "srgb").cast("uchar")
@@ -170,6 +178,6 @@ def shrunk(source: Any, size: tuple[int, int]) -> Any:
     )
 
 
-def _white_of(source) -> list[int]:
+def white_of(source) -> list[int]:
     """Return white in the depth of a picture, a value for each colour band."""
     return [65_535 if source.format == "ushort" else 255] * (source.bands - 1)

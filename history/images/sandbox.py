@@ -15,14 +15,16 @@ import logging
 import os
 import re
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from .edits import check_edits
+from .pyramid import tile_names
 from .results import Derived, Inspection, Limits, Unreadable
 
 log = logging.getLogger(__name__)
@@ -30,6 +32,8 @@ log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[2]
 CHILD_MODULE = "history.images.child"
 FILE_NAME = re.compile(r"\d{1,5}\.(webp|jpg)")
+TILE_SECONDS = 120
+MAX_SIDE = 100_000  # px; nothing that we take is longer
 HEAVY_SIGNALS = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ}
 # Codes a child may answer with; anything else is a child gone wrong.
 CODES = {
@@ -91,6 +95,55 @@ def derive(
         for rendition in derived.renditions:
             Path(part, rendition["path"]).replace(into / rendition["path"])
     return derived
+
+
+def tile(
+    path: str | Path,
+    *,
+    into: str | Path,
+    edits: dict[str, Any] | None = None,
+    page: int = 0,
+    is_lenient: bool = False,
+    limits: Limits | None = None,
+    module: str = CHILD_MODULE,
+) -> tuple[int, int]:
+    """Cut a picture into deep-zoom tiles in a folder that does not exist yet.
+
+    Returns: width and height of the whole in pixels. Raises Unreadable, and then the
+    folder may hold a part: the caller throws it away.
+    """
+    limits = replace(limits or Limits(), cpu_seconds=60, wall_seconds=TILE_SECONDS)
+    answer = _ask(
+        "tile",
+        path,
+        limits,
+        module,
+        into=str(into),
+        edits=check_edits(edits),
+        page=page,
+        is_lenient=is_lenient,
+    )
+    return _understood(lambda: _tiled(answer, Path(into)))
+
+
+def _tiled(answer: dict[str, Any], folder: Path) -> tuple[int, int]:
+    """Believe the child only where plain files stand under exactly the right names."""
+    size = int(answer["width_px"]), int(answer["height_px"])
+    if min(size) < 1 or max(size) > MAX_SIDE:
+        raise ValueError(f"unexpected size {size}")
+    (folder / "info.json").unlink()  # ours says more
+    found = set()
+    for parent, _folders, names in os.walk(folder):
+        Path(parent).chmod(0o755)
+        for name in names:
+            file = Path(parent, name)
+            if not stat.S_ISREG(file.lstat().st_mode) or not file.stat().st_size:
+                raise ValueError(f"unexpected file {name!r}")
+            file.chmod(0o644)
+            found.add(file.relative_to(folder).as_posix())
+    if found != set(tile_names(*size)):
+        raise ValueError("other tiles than agreed")
+    return size
 
 
 def _derived(answer: dict[str, Any], part: Path) -> Derived:

@@ -12,6 +12,7 @@ from .keeping import (
     open_local,
     put,
 )
+from .owning import public_folders, public_steps
 from .rendering import (
     MAX_ATTEMPTS,
     Released,
@@ -23,20 +24,30 @@ from .rendering import (
     withdraw,
 )
 from .sweeping import sweep, sweep_storage
+from .tiles import OVERDUE_AFTER as TILES_OVERDUE_AFTER
+from .tiles import TILED_FROM_PX, make_tiles, plan_tiles, withdraw_folders
+from .tiles import give_up as give_up_tiles
 
 __all__ = [
     "MAX_ATTEMPTS",
+    "TILED_FROM_PX",
+    "TILES_OVERDUE_AFTER",
     "Released",
     "StillUsed",
     "StorageLost",
     "WrongChecksum",
     "display_name",
     "forget",
+    "give_up_tiles",
     "is_used",
     "keep",
     "key_of",
+    "make_tiles",
     "open_local",
+    "plan_tiles",
     "prepare",
+    "public_folders",
+    "public_steps",
     "put",
     "release",
     "release_picture",
@@ -48,4 +59,5 @@ __all__ = [
     "verify_all",
     "verify_slice",
     "withdraw",
+    "withdraw_folders",
 ]

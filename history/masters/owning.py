@@ -7,7 +7,7 @@ from typing import Any
 from history.models import Master, Media
 
 PRIVATE_FIELDS = ("renditions", "more_pages")
-PUBLIC_FIELDS = ("renditions",)
+PUBLIC_FIELDS = ("renditions", "tiles")
 
 
 def private_steps(master: Master) -> list[dict[str, Any]]:
@@ -22,5 +22,10 @@ def public_steps(media: Media) -> list[dict[str, Any]]:
 
 
 def public_folders(media: Media) -> list[str]:
-    """Name the folders of public storage that belong to it with all that is in them."""
-    return []
+    """Name the folders of public storage that belong to it with all that is in them.
+
+    Tiles stand here before their first byte is written, so a killed worker leaves
+    nothing that no row knows.
+    """
+    folder = media.tiles.get("folder")
+    return [folder, f"{folder}.part"] if folder else []

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from history.images import describe
 from history.models.master import Master
 from history.models.people import Person, Subject
 from history.models.place import Place
 from history.pictures import Picture
 from history.querysets import ItemQuerySet, MediaQuerySet
 from history.rights import Rights
-from history.storing import public_url
+from history.storing import image_service, public_url
 
 
 class Item(models.Model):
@@ -170,6 +171,12 @@ class Media(models.Model):
         BACK = "back", _("back")
         PAGE = "page", _("page")
 
+    class Tiles(models.TextChoices):
+        NONE = "", _("not needed")
+        NEEDED = "needed", _("being made")
+        MADE = "made", _("made")
+        FAILED = "failed", _("cannot be made")
+
     item = models.ForeignKey(Item, models.CASCADE, related_name="media")
     master = models.ForeignKey(Master, models.PROTECT, related_name="media")
     position = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -188,12 +195,27 @@ class Media(models.Model):
     renditions = models.JSONField(_("public sizes"), default=list, blank=True)
     problem = models.CharField(_("problem"), max_length=60, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    tiles_state = models.CharField(
+        _("deep zoom"), max_length=8, choices=Tiles.choices, blank=True, editable=False
+    )
+    # Shape: {"folder", "size", "whole"}, in px: all of it, and the largest single file.
+    # The folder alone while they are being made, {"problem"} where they cannot be.
+    tiles = models.JSONField(_("tiles"), default=dict, blank=True, editable=False)
+    tiles_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    tiles_at = models.DateTimeField(null=True, editable=False)
 
     objects = MediaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("file of an item")
         verbose_name_plural = _("files of items")
+        indexes = [
+            models.Index(
+                fields=["tiles_at"],
+                condition=Q(tiles_state="needed"),
+                name="media_tiles_needed",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["item", "position"], name="media_one_a_position"
@@ -208,6 +230,21 @@ class Media(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.role} {self.position}"
+
+    @property
+    def image_service(self) -> str:
+        """The IIIF address of its tiles, without the host if that is ours; or ""."""
+        if self.tiles_state != self.Tiles.MADE:
+            return ""
+        return image_service(self.tiles["folder"])
+
+    @property
+    def image_info(self) -> dict | None:
+        """What `info.json` says of its tiles; None where it has none."""
+        if self.tiles_state != self.Tiles.MADE:
+            return None
+        size, whole = self.tiles["size"], self.tiles["whole"]
+        return describe(self.image_service, tuple(size), tuple(whole))
 
     @property
     def picture(self) -> Picture:

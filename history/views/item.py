@@ -11,6 +11,7 @@ from history import citing
 from history import presenting as words
 from history.facts import facts_of
 from history.models import Item
+from history.pictures import closer_look
 
 ROOMS_SHOWN = 3
 AROUND_SHOWN = 8
@@ -112,16 +113,22 @@ def _crumbs(item: Item) -> list[dict]:
 
 def _pictures(item: Item, media: list) -> list[dict]:
     """Give every picture of the item in order, with its side in words."""
-    pictures = [
-        {
-            "picture": words.picture_of(one, title=item.title),
-            "caption": one.caption,
-            "side": _side(one, number),
-            "marks": _marks_on(one),
-        }
-        for number, one in enumerate(media, start=1)
-    ]
-    return [one for one in pictures if one["picture"]]
+    pictures = []
+    for number, one in enumerate(media, start=1):
+        picture, side = words.picture_of(one, title=item.title), _side(one, number)
+        if picture is None:
+            continue
+        label = ". ".join(part for part in (side, one.caption or item.title) if part)
+        pictures.append(
+            {
+                "picture": picture,
+                "caption": one.caption,
+                "side": side,
+                "marks": _marks_on(one),
+                "zoom": closer_look(picture, label=label, info=one.image_info),
+            }
+        )
+    return pictures
 
 
 def _side(media, number: int) -> str:

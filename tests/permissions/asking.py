@@ -81,6 +81,11 @@ def address(
         file = stage.media["unknown" if unknown else state]
         named[file] = "THING"
         path = reverse(name, args=[file])
+    elif name == "iiif_image":
+        image = stage.tiles["unknown" if unknown else state]
+        named[image] = "THING"
+        path = reverse(name, args=[image, argument])
+        argument = ""
     elif name.startswith("admin:"):
         path = _of_admin(name)
     elif name in SLUGGED:
@@ -108,6 +113,7 @@ SLUGGED = {
 }
 ARGUMENTS = {
     "account_reset_password_from_key": ["1", "no-key"],
+    "iiif_service": ["no-such-picture"],
     "mfa_remove_webauthn": [1],
     "mfa_edit_webauthn": [1],
 }

@@ -15,7 +15,7 @@ from accounts.roles import Role
 from contributions import access, workflow
 from contributions.models import Comment, Contribution, Message
 from contributions.states import Status
-from history import publishing
+from history import masters, publishing
 from history.models import Item, Master
 from tests import factories
 
@@ -43,6 +43,7 @@ class Stage:
     persons: dict = field(default_factory=dict)
     comments: dict = field(default_factory=dict)
     media: dict = field(default_factory=dict)
+    tiles: dict = field(default_factory=dict)
     stuck: Master | None = None
 
     def browser(self, actor: str, **options) -> Client:
@@ -95,11 +96,15 @@ def _archive(stage: Stage) -> None:
     for state in ("hidden", "removed"):
         item = stage.items[state]
         stage.media[state] = item.media.get().renditions[0]["path"]
+    for state in ("published", "hidden", "removed"):
+        stage.tiles[state] = factories.make_tiles(stage.items[state].media.get())
+    stage.tiles["unknown"] = "no-such-picture"
     administrator = stage.people["D"]
     publishing.hide(stage.items["hidden"], by=administrator)
     publishing.take_down(stage.items["removed"], by=administrator, reason="by wish")
     for state in ("hidden", "removed"):  # a test commits nothing, so the hook waits
         storages["public"].delete(stage.media[state])
+        masters.withdraw_folders([f"iiif/{stage.tiles[state]}"])
     stage.media["published"] = (
         stage.items["published"].media.get().renditions[0]["path"]
     )

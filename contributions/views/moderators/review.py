@@ -13,6 +13,7 @@ from contributions.states import DECIDED, Action, Status
 from contributions.views.moderators import cards
 from contributions.views.moderators.door import find, staff_only
 from history.models import Item, Master
+from history.pictures import closer_look
 from history.presenting import document_words
 from history.rights import Rights
 
@@ -125,10 +126,13 @@ def shown(file: Attachment, gift: Contribution) -> dict:
         else "",
         "document": document_words(file.master) if picture else "",
         "more_pages": [
-            cards.picture(file, reference=gift.reference, number=number)
+            {"picture": page, "zoom": closer_look(page, label=page.alt)}
             for number in range(1, file.master.page_count)
+            if (page := cards.picture(file, reference=gift.reference, number=number))
         ],
-        "full_url": picture.largest if picture else "",
+        "zoom": closer_look(picture, label=file.caption or file.original_name)
+        if picture
+        else "",
         "original_url": cards.file_url(gift.reference, file, "original"),
         "problem": sentences.get(file.master.state, ""),
     }

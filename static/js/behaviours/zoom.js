@@ -1,29 +1,24 @@
-/* Show the picture behind a link over the whole window; a click gives its full size.
-   data-close: the word on the button. Without scripts the link opens the picture. */
-export function attach(link) {
-  link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+/* Links with data-zoom open their picture in the viewer, which is loaded only then.
+   The template of components/zoom.html carries the room and its words. */
+export function attach(template) {
+  const links = [...document.querySelectorAll("[data-zoom]")];
+  const open = async (event, link) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    const dialog = document.createElement("dialog");
-    dialog.className = "zoom";
-    const image = document.createElement("img");
-    image.className = "zoom__image";
-    image.src = link.href;
-    image.alt = link.querySelector("img:not([alt=''])")?.alt ?? "";
-    const close = document.createElement("button");
-    close.className = "button zoom__close";
-    close.type = "button";
-    close.textContent = link.dataset.close;
-    close.addEventListener("click", () => dialog.close());
-    image.addEventListener("click", () => dialog.classList.toggle("zoom--full"));
-    dialog.setAttribute("aria-label", image.alt || close.textContent);
-    dialog.append(image, close);
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      link.focus();
+    const pictures = links.map((one) => JSON.parse(one.dataset.zoom));
+    try {
+      const { look } = await import("../viewer.js");
+      await look(template, pictures, links.indexOf(link), link);
+    } catch {
+      location.assign(link.href); // the connection dropped: the picture alone is enough
+    }
+  };
+  for (const link of links) {
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-haspopup", "dialog");
+    link.addEventListener("click", (event) => open(event, link));
+    link.addEventListener("keydown", (event) => {
+      if (event.key === " ") open(event, link);
     });
-    document.body.append(dialog);
-    dialog.showModal();
-    close.focus();
-  });
+  }
 }
