@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.permissions import AllowAny
 from rest_framework.routers import APIRootView, DefaultRouter
 
+from contributions.api.uploads import UploadDetailView, UploadListView
 from contributions.api.views import ContributionViewSet
 from history.api.views import (
     CollectionViewSet,
@@ -52,5 +53,7 @@ urlpatterns = [
         ),
         name="docs",
     ),
+    path("uploads/", UploadListView.as_view(), name="upload-list"),
+    path("uploads/<slug:key>/", UploadDetailView.as_view(), name="upload-detail"),
     path("", include(router.urls)),
 ]

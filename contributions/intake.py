@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contributions import quotas
 from contributions.models import Attachment, Contribution
+from contributions.refusals import Refused
 from contributions.states import Status
 from history import images, masters
 from history.models import Master
@@ -31,22 +33,13 @@ SUFFIXES = {
 NAME_BYTES = 140
 
 
-class Refused(Exception):
-    """A file was not taken; `sentence` says why and what to do."""
-
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.sentence = sentence
-
-
 def receive(contribution: Contribution, upload: UploadedFile) -> Attachment:
     """Keep one file of a draft or an answer; the same file sent twice is kept once.
 
     Effects: a master in private storage, a row, and a task that makes its sizes.
     Raises: Refused with a sentence for the person who sent it.
     """
-    _refuse_closed(contribution)
+    refuse_closed(contribution)
     path, limits = Path(upload.temporary_file_path()), masters.upload_limits()
     try:
         with path.open("rb") as file:  # by the first bytes, before any work is done
@@ -55,11 +48,12 @@ def receive(contribution: Contribution, upload: UploadedFile) -> Attachment:
         images.inspect(path, limits=limits)
     except images.Unreadable as error:
         raise Refused(error.code, str(error.sentence)) from error
+    quotas.check(contribution, path.stat().st_size)
     name = masters.display_name(upload.name or "")
     # Outside the transaction: copying 100 MB must not make other writers wait.
     master = masters.keep(path, original_name=name)
     try:
-        return _attach(contribution, master, name)
+        return attach(contribution, master, name)
     except Refused:
         _forget_unused([master.pk])
         raise
@@ -81,13 +75,18 @@ def receive_all(contribution: Contribution, uploads) -> list[tuple[str, Refused]
 
 
 @transaction.atomic
-def _attach(contribution: Contribution, master: Master, name: str) -> Attachment:
+def attach(contribution: Contribution, master: Master, name: str) -> Attachment:
+    """Make an original a file of an open contribution; twice gives the same one.
+
+    Raises: Refused.
+    """
     _lock_for_files(contribution)
     known = contribution.attachments.filter(master=master).first()
     if known:
         return known
     if contribution.attachments.count() >= settings.UPLOAD_MAX_FILES:
         raise Refused("too_many", too_many())
+    quotas.check_together(contribution, master.size_bytes)
     last = contribution.attachments.aggregate(last=Max("position"))["last"]
     attachment = Attachment.objects.create(
         contribution=contribution,
@@ -162,7 +161,8 @@ def adopt(user) -> int:
     ).update(contributor=user)
 
 
-def _refuse_closed(contribution: Contribution) -> None:
+def refuse_closed(contribution: Contribution) -> None:
+    """Refuse files for what the library has already."""
     if contribution.status not in (Status.DRAFT, Status.NEEDS_INFO):
         raise Refused(
             "not_open", _("This contribution is already with the library as it is.")
@@ -176,7 +176,7 @@ def _lock_for_files(contribution: Contribution) -> None:
     ).update(touched_at=timezone.now())
     if not touched:
         contribution.refresh_from_db()
-        _refuse_closed(contribution)
+        refuse_closed(contribution)
 
 
 def _forget_unused(master_ids: list[int]) -> None:

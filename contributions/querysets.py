@@ -81,6 +81,18 @@ class ContributionQuerySet(models.QuerySet):
             same |= Q(contributor=contribution.contributor_id)
         return self.filter(same).exclude(status__in=UNSENT_OR_GONE)
 
+    def of_one_person(self, contribution) -> "ContributionQuerySet":
+        """Keep what the giver of this one gave, drafts as well.
+
+        By account or by a proven address: what anybody may type proves nothing.
+        """
+        same = Q(pk=contribution.pk)
+        if contribution.contributor_id:
+            same |= Q(contributor=contribution.contributor_id)
+        elif contribution.email and contribution.email_proven_at:
+            same |= Q(email__iexact=contribution.email, email_proven_at__isnull=False)
+        return self.filter(same)
+
     def counts_for_queue(self, user, *, since: datetime) -> dict[str, int]:
         """Count what each view of the queue holds, in one query."""
         return self.aggregate(
@@ -166,6 +178,28 @@ class ContributionQuerySet(models.QuerySet):
     def untouched_since(self, moment: datetime) -> "ContributionQuerySet":
         """Keep drafts that nobody touched since the moment."""
         return self.filter(status=Status.DRAFT, touched_at__lt=moment)
+
+
+class UploadQuerySet(models.QuerySet):
+    """Uploads by whose they are and by how far they came."""
+
+    def owned_by(self, actor) -> "UploadQuerySet":
+        """Keep those of contributions that this person gave."""
+        Contribution = apps.get_model("contributions.Contribution")
+
+        return self.filter(contribution__in=Contribution.objects.owned_by(actor))
+
+    def receiving(self) -> "UploadQuerySet":
+        """Keep those of which bytes or the last check are missing."""
+        return self.filter(state="receiving")
+
+    def alive(self, *, at: datetime) -> "UploadQuerySet":
+        """Keep those that may still go on."""
+        return self.filter(expires_at__gt=at)
+
+    def expired(self, *, at: datetime) -> "UploadQuerySet":
+        """Keep those that nobody went on with in time."""
+        return self.filter(expires_at__lte=at)
 
 
 class MessageQuerySet(models.QuerySet):

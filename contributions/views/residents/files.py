@@ -19,7 +19,6 @@ from contributions.views.residents.door import (
 from history import masters
 
 FILES_AN_HOUR = 400
-STATUS_CODES = {"too_many_bytes": 413, "too_many": 409, "not_open": 409}
 ACTS = {
     "remove": intake.discard,
     "earlier": lambda attachment: intake.move(attachment, steps=-1),
@@ -48,7 +47,7 @@ def receive(request, reference: str):
     except intake.Refused as refusal:
         return JsonResponse(
             {"code": refusal.code, "sentence": refusal.sentence},
-            status=STATUS_CODES.get(refusal.code, 400),
+            status=refusal.status,
         )
     html = render_to_string(
         "contributions/residents/_file.html",
