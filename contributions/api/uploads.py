@@ -149,7 +149,7 @@ def _told(exc: Exception) -> Exception:
             413, "too_long", _("More came than was said. Please send the file again.")
         )
     if isinstance(exc, uploads.NotComplete):
-        return tus.Problem(409, "not_complete", _("A part of the file is missing."))
+        return tus.Problem(409, "not_complete", str(exc))
     if isinstance(exc, Upload.DoesNotExist | uploads.TakenOut):
         return _not_there()
     return exc
@@ -265,7 +265,8 @@ class UploadDetailView(Tus):
     def get(self, request, key: str):
         """Say how far a file has come; HEAD gives the same in headers."""
         upload = self._find(request, key)
-        return Response(UploadSerializer(upload).data, headers=tus.headers(upload))
+        data = None if request.method == "HEAD" else UploadSerializer(upload).data
+        return Response(data, headers=tus.headers(upload))
 
     @extend_schema(
         operation_id="uploads_append",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from contributions import intake
 from contributions.models import Attachment, Upload
@@ -14,11 +15,10 @@ from .receiving import damaged
 
 
 class NotComplete(Exception):
-    """Bytes are missing; `upload` says how many came."""
+    """Bytes are missing."""
 
-    def __init__(self, upload: Upload) -> None:
-        super().__init__(upload.offset)
-        self.upload = upload
+    def __str__(self) -> str:
+        return _("A part of the file is missing.")
 
 
 class PiecesLost(Exception):
@@ -51,7 +51,7 @@ def finish(upload: Upload) -> Attachment:
     if upload.state == Upload.State.REFUSED:
         raise Refused(upload.problem, upload.sentence)
     if upload.offset < upload.length:
-        raise NotComplete(upload)
+        raise NotComplete
     pieces = list(upload.parts.order_by("start").values_list("name", "size"))
     if sum(size for _name, size in pieces) != upload.length:
         return _finished_meanwhile(upload)

@@ -14,6 +14,7 @@ from contributions.models import Comment, Contribution
 from history.models import Item, Place, Subject
 from news.models import Post
 from tests import factories
+from tests.contributions.tus import Tus
 from tests.permissions.reading import Row
 from tests.permissions.stage import (
     UNKNOWN_PK,
@@ -86,6 +87,13 @@ def address(
         named[image] = "THING"
         path = reverse(name, args=[image, argument])
         argument = ""
+    elif name == "api:upload-list":
+        named[_given_to(stage, row, actor, unknown)] = "THING"
+        path = reverse(name)
+    elif name == "api:upload-detail":
+        upload = stage.uploads["unknown" if unknown else row.state]
+        named[upload.key] = "THING"
+        path = reverse(name, args=[upload.key])
     elif name.startswith("admin:"):
         path = _of_admin(name)
     elif name in SLUGGED:
@@ -97,6 +105,10 @@ def address(
     if argument.startswith("?"):
         path += argument
     return path, named
+
+
+def _given_to(stage: Stage, row: Row, actor: str, unknown: bool) -> str:
+    return UNKNOWN_REFERENCE if unknown else stage.gift(row.state, actor).reference
 
 
 SLUGGED = {
@@ -179,6 +191,8 @@ ADMIN_ARGUMENTS = {
 def send(stage: Stage, client, row: Row, actor: str, path: str, *, unknown=False):
     """Ask; a path alone for reading, the right form for acts."""
     method = row.method.lower()
+    if row.name.startswith("api:upload-"):
+        return _send_upload(stage, client, row, actor, path, unknown)
     form = FORMS.get((row.name, row.argument)) or FORMS.get((row.name, "-")) or {}
     if row.name == "contributions:comment":
         form = form | {"about": _about(stage, "unknown" if unknown else row.state)}
@@ -189,6 +203,17 @@ def send(stage: Stage, client, row: Row, actor: str, path: str, *, unknown=False
     if row.name.startswith("api:"):
         return getattr(client, method)(path, form, content_type="application/json")
     return getattr(client, method)(path, form)
+
+
+def _send_upload(stage: Stage, client, row: Row, actor: str, path: str, unknown: bool):
+    """Ask as a tus client does."""
+    tus = Tus(client, "")
+    if row.name == "api:upload-list" and row.method == "POST":
+        tus.reference = _given_to(stage, row, actor, unknown)
+        return tus.begin(1000)
+    if row.method == "PATCH":
+        return tus.patch(path, 0, b"x")
+    return tus.ask(row.method, path)
 
 
 def _about(stage: Stage, state: str) -> str:
@@ -272,7 +297,8 @@ def snapshot() -> dict:
     counted_only = (
         "contributions.attachment", "contributions.message", "contributions.letter",
         "contributions.consent", "contributions.moderationevent", "history.media",
-        "contributions.accesskey", "history.master", "history.collection",
+        "contributions.accesskey", "contributions.upload",
+        "contributions.uploadpart", "history.master", "history.collection",
         "history.collectionentry", "account.emailaddress", "auth.group",
     )  # fmt: skip
     for label in counted_only:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts import roles
 from accounts.roles import Role
 from contributions import access, workflow
-from contributions.models import Comment, Contribution, Message
+from contributions.models import Comment, Contribution, Message, Upload
 from contributions.states import Status
 from history import masters, publishing
 from history.models import Item, Master
@@ -28,6 +28,7 @@ STAFF = {
 UNKNOWN_PK = 999_999
 UNKNOWN_REFERENCE = "ZZZZ2222"
 UNKNOWN_SLUG = "no-such-thing"
+UNKNOWN_KEY = "0" * 32
 
 
 @dataclass
@@ -45,6 +46,7 @@ class Stage:
     media: dict = field(default_factory=dict)
     tiles: dict = field(default_factory=dict)
     stuck: Master | None = None
+    uploads: dict = field(default_factory=dict)
 
     def browser(self, actor: str, **options) -> Client:
         """Give a fresh browser in which this actor has been here before."""
@@ -77,6 +79,7 @@ def make() -> Stage:
     )
     _archive(stage)
     _gifts(stage)
+    _uploads(stage)
     _comments(stage)
     _browsers(stage)
     return stage
@@ -172,6 +175,17 @@ def _gifts(stage: Stage) -> None:
         )
     stage.gifts["unknown", "Ro"] = SimpleNamespace(reference=UNKNOWN_REFERENCE)
     Contribution.objects.update(created_at=now - timedelta(hours=1))
+
+
+def _uploads(stage: Stage) -> None:
+    """Begin an upload in each gift that the table asks about."""
+    later = timezone.now() + timedelta(days=1)
+    for state in ("draft", "submitted", "published"):
+        stage.uploads[state] = Upload.objects.create(
+            contribution=stage.gifts[state, "Ro"], length=1000, expires_at=later,
+            original_name="half.jpg",
+        )  # fmt: skip
+    stage.uploads["unknown"] = SimpleNamespace(key=UNKNOWN_KEY)
 
 
 def workflow_decided() -> set[str]:

@@ -53,6 +53,7 @@ PRIVATE = (
     "/contributions/",
     "/moderation/",
     "/api/v1/contributions/",
+    "/api/v1/uploads/",
 )
 
 
@@ -89,7 +90,11 @@ UNSAFE = [
     row
     for row in ROWS
     if row.method in ("POST", "PATCH")
-    and not (row.name.startswith("api:") and "contribution" not in row.name)
+    and not (
+        row.name.startswith("api:")
+        and "contribution" not in row.name
+        and "upload" not in row.name
+    )
     and row.name not in ("home", "media", "components")
 ]
 

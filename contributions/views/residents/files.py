@@ -5,9 +5,10 @@ from django.http import FileResponse, Http404, HttpResponseNotFound, JsonRespons
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from contributions import access, drafting, intake
+from contributions import access, drafting, intake, uploads
 from contributions.models import Attachment, Contribution
 from contributions.views.residents import drafts, telling
 from contributions.views.residents.door import (
@@ -39,11 +40,12 @@ def receive(request, reference: str):
         return JsonResponse({"files": _list(request, contribution)})
     if refusal := too_often(request, "files", amount=FILES_AN_HOUR):
         return refusal
-    upload = request.FILES.get("file")
     try:
-        if upload is None:
-            raise intake.Refused("empty", intake.nothing_came())
-        attachment = intake.receive(contribution, upload)
+        attachment = _received(request, contribution)
+    except uploads.NotComplete as missing:
+        return JsonResponse(
+            {"code": "not_complete", "sentence": str(missing)}, status=409
+        )
     except intake.Refused as refusal:
         return JsonResponse(
             {"code": refusal.code, "sentence": refusal.sentence},
@@ -55,6 +57,23 @@ def receive(request, reference: str):
         request=request,
     )
     return JsonResponse({"id": attachment.pk, "html": html}, status=201)
+
+
+def _received(request, contribution: Contribution) -> Attachment:
+    """Keep the file of the form, or give the one that an upload has become."""
+    if key := request.POST.get("upload", ""):
+        upload = get_object_or_404(
+            contribution.uploads.alive(at=timezone.now()), key=key[:32]
+        )
+        try:
+            return uploads.finish(upload)
+        except (uploads.TakenOut, uploads.PiecesLost):
+            uploads.cancel(upload)  # the script finds nothing and begins anew
+            raise Http404 from None
+    file = request.FILES.get("file")
+    if file is None:
+        raise intake.Refused("empty", intake.nothing_came())
+    return intake.receive(contribution, file)
 
 
 @private

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -129,6 +130,28 @@ def files(contribution: Contribution) -> list[dict]:
     return told
 
 
+def came_in_part(contribution: Contribution) -> list[dict]:
+    """List the files that began to come and stopped, unless they came another way."""
+    stopped = (
+        contribution.uploads.receiving().alive(at=timezone.now()).order_by("pk")[:50]
+    )
+    if not stopped:
+        return []
+    here = set(
+        contribution.attachments.values_list("original_name", "master__size_bytes")
+    )
+    return [
+        {
+            "key": upload.key,
+            "name": upload.original_name or _("A file without a name"),
+            "length": upload.length,
+            "percent": upload.offset * 100 // upload.length,
+        }
+        for upload in stopped
+        if (upload.original_name, upload.length) not in here
+    ]
+
+
 def rights(contribution: Contribution) -> str:
     """Say the rights that follow from the answers, in words."""
     return Rights(contribution.rights).label
@@ -157,6 +180,7 @@ def draft(contribution: Contribution, form) -> dict:
         "form": form,
         "heading": heading(contribution),
         "files": told,
+        "in_part": came_in_part(contribution),
         "about": about(contribution.about_item),
         "streets": sorted(gazetteer.names()),
         "echo": drafting.understand(said, language=language),

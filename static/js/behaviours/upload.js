@@ -1,30 +1,45 @@
-/* Send files as soon as they are chosen, two at a time: preview, progress in words and
-   bar, again, remove. Words come from data- attributes and the <template> of the page. */
+/* Send files as soon as they are chosen, two at a time, in pieces: a lost connection, a
+   reload or a restart costs nothing. Preview, progress in words and bar, pause, again,
+   remove. Words come from data- attributes and the <template> of the page. */
+import { Row, words } from "../uploading/row.js";
+import * as store from "../uploading/store.js";
+import { Travel } from "../uploading/travel.js";
+
 const AT_ONCE = 2;
 const LOOK_AGAIN_MS = 3000;
 const LOOKS = 40;
 
-const words = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+const newId = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16)).join("");
 
 export function attach(box) {
+  const texts = box.dataset;
   const part = (name) => box.querySelector(`[data-part="${name}"]`);
   const form = box.closest("form");
   const input = box.querySelector('input[type="file"]');
   const list = part("list");
   const queue = [];
-  let running = 0;
+  const running = new Set();
+  const paused = new Set();
+  const mine = new Set();
   let sent = 0;
   let all = 0;
   let held = null;
+  let note = "";
   let looks = 0;
   let looking = 0;
 
   const token = () => form.elements.csrfmiddlewaretoken.value;
+  const door = { ref: texts.reference, endpoint: texts.endpoint, finish: texts.url, token };
 
   const sumUp = () => {
-    const isBusy = running > 0 || queue.length > 0;
-    const said = all > 0 ? words(box.dataset.summary, { done: sent, all }) : "";
-    part("summary").textContent = held === null ? said : `${said} · ${box.dataset.hold}`;
+    const isBusy = running.size > 0 || queue.length > 0;
+    const isAway = [...running].some((job) => job.state === "away");
+    const said = [
+      all > 0 ? words(texts.summary, { done: sent, all }) : "", note, isAway ? texts.away : "",
+      held === null ? "" : texts.hold,
+    ].filter(Boolean).join(" · ");
+    const summary = part("summary");
+    if (summary.textContent !== said) summary.textContent = said; // read out once
     box.toggleAttribute("data-busy", isBusy);
     if (isBusy || held === null) return;
     const submitter = held;
@@ -42,7 +57,7 @@ export function attach(box) {
   async function look() {
     looks += 1;
     try {
-      const response = await fetch(box.dataset.url, { headers: { Accept: "application/json" } });
+      const response = await fetch(texts.url, { headers: { Accept: "application/json" } });
       const fresh = document.createElement("ul");
       fresh.innerHTML = (await response.json()).files;
       for (const row of list.querySelectorAll("[data-preparing]")) {
@@ -54,120 +69,108 @@ export function attach(box) {
   }
 
   const next = () => {
-    while (running < AT_ONCE && queue.length > 0) send(queue.shift());
+    while (running.size < AT_ONCE && queue.length > 0) {
+      const job = queue.shift();
+      running.add(job);
+      job.travel.start();
+    }
     sumUp();
   };
 
-  const fail = (job, sentence, mayRetry) => {
-    const { line, bar, error, again } = job.parts;
-    line.textContent = "";
-    bar.hidden = true;
-    error.hidden = false;
-    error.querySelector("span").textContent = sentence;
-    again.hidden = !mayRetry;
-    job.row.classList.add("strip__one--wrong");
+  const leave = (job) => {
+    running.delete(job);
+    paused.delete(job);
+    const at = queue.indexOf(job);
+    if (at >= 0) queue.splice(at, 1);
   };
 
-  function send(job) {
-    const { line, bar, error, again } = job.parts;
-    const request = new XMLHttpRequest();
-    const data = new FormData();
-    job.request = request;
-    running += 1;
-    error.hidden = true;
-    again.hidden = true;
-    bar.hidden = false;
-    job.row.classList.remove("strip__one--wrong");
-    data.append("csrfmiddlewaretoken", token());
-    data.append("file", job.file, job.file.name);
-    request.upload.addEventListener("progress", (event) => {
-      const percent = event.lengthComputable ? Math.round((event.loaded / event.total) * 100) : 0;
-      bar.value = percent;
-      line.textContent = percent < 100
-        ? words(box.dataset.sending, { percent })
-        : box.dataset.checking;
-    });
-    request.addEventListener("loadend", () => {
-      running -= 1;
-      if (!job.isDropped) finish(job, request);
+  const enqueue = (job) => {
+    leave(job);
+    queue.push(job);
+    job.row.say("waiting");
+    next();
+  };
+
+  function hear(job, state, facts) {
+    job.state = state;
+    if (state === "done") {
+      leave(job);
+      arrive(job, facts.answer);
       next();
-    });
-    request.open("POST", box.dataset.url);
-    request.setRequestHeader("Accept", "application/json");
-    request.responseType = "json";
-    request.send(data);
+    } else if (state === "failed") {
+      leave(job);
+      const own = facts.isUnreadable ? texts.unreadable : facts.status === 403 ? texts.reload : "";
+      job.row.say("failed", { ...facts, sentence: own || facts.sentence || texts.failed });
+      next();
+    } else {
+      if (!running.has(job)) running.add(job); // goes on by itself after a pause of the server
+      job.row.say(state, facts);
+      sumUp();
+    }
   }
 
-  function finish(job, request) {
-    const answer = request.response;
-    if (request.status === 201 && answer) {
-      sent += 1;
-      const holder = document.createElement("ul");
-      holder.innerHTML = answer.html;
-      const row = holder.firstElementChild;
-      const known = list.querySelector(`[data-file="${answer.id}"]`);
-      if (known) {
-        job.row.remove();
-      } else {
-        keepPreview(job, row);
-        job.row.replaceWith(row);
-      }
-      looks = 0;
-      lookLater();
+  function arrive(job, answer) {
+    sent += 1;
+    const hadFocus = job.row.element.contains(document.activeElement);
+    const holder = document.createElement("ul");
+    holder.innerHTML = answer.html;
+    const row = holder.firstElementChild;
+    const known = list.querySelector(`[data-file="${answer.id}"]`);
+    if (known) {
+      note = words(texts.known, { name: job.file.name });
+      job.row.element.remove();
+    } else {
+      job.row.lendPreview(row);
+      job.row.element.replaceWith(row);
+    }
+    if (hadFocus) (known ?? row).querySelector("button, summary")?.focus({ preventScroll: true });
+    looks = 0;
+    lookLater();
+  }
+
+  function pause(job) {
+    if (paused.has(job)) {
+      enqueue(job);
       return;
     }
-    const sentence = answer?.sentence ?? box.dataset.failed;
-    fail(job, sentence, !(request.status >= 400 && request.status < 500 && answer?.sentence) || request.status === 429);
+    job.travel.stop();
+    leave(job);
+    paused.add(job);
+    job.row.say("paused");
+    next();
   }
 
-  // Our own sizes come later; until then the browser's picture stays.
-  function keepPreview(job, row) {
-    const thumb = row.querySelector(".strip__thumb");
-    if (!job.parts.preview.hidden && !thumb.querySelector(".picture")) {
-      thumb.replaceChildren(job.parts.preview);
-    }
+  function drop(job) {
+    job.travel.drop();
+    leave(job);
+    all -= 1;
+    job.row.element.remove();
+    next();
+    input.focus();
   }
 
-  function add(file) {
-    const row = part("one").content.firstElementChild.cloneNode(true);
-    const find = (selector) => row.querySelector(selector);
-    const job = {
-      file,
-      row,
-      parts: {
-        line: find('[data-part="line"]'), bar: find("progress"), error: find(".strip__error"),
-        again: find('[data-part="again"]'), drop: find('[data-part="drop"]'), preview: find("img"),
-      },
-    };
-    find("bdi").textContent = file.name;
-    job.parts.line.textContent = box.dataset.waiting;
-    showPreview(job);
-    job.parts.again.addEventListener("click", () => { queue.push(job); next(); });
-    job.parts.drop.addEventListener("click", () => {
-      job.isDropped = true;
-      const at = queue.indexOf(job);
-      if (at >= 0) queue.splice(at, 1);
-      job.request?.abort();
-      all -= 1;
-      row.remove();
-      sumUp();
-      input.focus();
+  /** Take one file; `saved` is what this browser kept of it before a reload. */
+  function add(file, saved = {}) {
+    const job = { id: saved.id ?? newId(), file, url: saved.url ?? null, sha256: saved.sha256, isKept: "id" in saved };
+    job.row = new Row(part("one"), texts, file, {
+      again: () => enqueue(job), pause: () => pause(job), drop: () => drop(job),
     });
-    list.append(row);
+    job.travel = new Travel(job, door, (state, facts) => hear(job, state, facts));
+    if (!job.isKept) {
+      store.keep({ id: job.id, ref: door.ref, file, url: job.url }).then((isKept) => { job.isKept = isKept; });
+    }
+    mine.add(job.id);
+    standIn(file, job.url)?.remove();
+    list.append(job.row.element);
     all += 1;
     queue.push(job);
   }
 
-  function showPreview(job) {
-    const { preview } = job.parts;
-    preview.addEventListener("load", () => {
-      preview.width = preview.naturalWidth;
-      preview.height = preview.naturalHeight;
-      preview.hidden = false;
-      job.row.querySelector(".strip__thumb > svg")?.remove();
-    });
-    preview.src = URL.createObjectURL(job.file);
-  }
+  // What came in part before: the file itself takes the place of its note.
+  const standIn = (file, url) => [...list.querySelectorAll("[data-upload]")].find((row) => (
+    url ? url.includes(row.dataset.upload)
+      : row.dataset.name === file.name && Number(row.dataset.length) === file.size
+  ));
 
   async function act(button) {
     const previews = new Map();
@@ -185,7 +188,7 @@ export function attach(box) {
       if (!response.ok) throw new Error(response.status);
       answer = await response.json();
     } catch {
-      part("summary").textContent = box.dataset.failed;
+      part("summary").textContent = texts.failed;
       return;
     }
     const waiting = [...list.children].filter((row) => !row.dataset.file);
@@ -198,33 +201,54 @@ export function attach(box) {
     input.focus({ preventScroll: true });
   }
 
-  const take = (files) => { for (const file of files) add(file); next(); };
+  const take = (files) => {
+    note = "";
+    for (const file of files) add(file);
+    next();
+  };
 
   input.addEventListener("change", () => {
     take([...input.files]);
     input.value = ""; // they go by themselves, not once more with the form
   });
   list.addEventListener("click", (event) => {
+    const row = event.target.closest("[data-upload]");
+    if (row && event.target.closest("button")) {
+      const headers = { "Tus-Resumable": "1.0.0", "X-CSRFToken": token() };
+      fetch(`${texts.endpoint}${row.dataset.upload}/`, { method: "DELETE", headers }).catch(() => {});
+      row.remove();
+      input.focus();
+      return;
+    }
     const button = event.target.closest("[data-act]");
     if (!button) return;
     event.preventDefault();
     act(button);
   });
+  for (const button of list.querySelectorAll("[data-upload] button")) button.hidden = false;
   box.addEventListener("dragover", (event) => event.preventDefault());
   box.addEventListener("drop", (event) => {
     event.preventDefault();
     take([...event.dataTransfer.files]);
   });
-  // A press while files travel waits for them.
+  document.addEventListener("paste", (event) => {
+    if (event.clipboardData?.files.length > 0) take([...event.clipboardData.files]);
+  });
+  // A press while files travel waits for them; those that were paused go on.
   form.addEventListener("submit", (event) => {
+    for (const job of [...paused]) enqueue(job);
     if (!box.hasAttribute("data-busy")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     held = event.submitter;
-    part("summary").textContent = box.dataset.hold;
+    sumUp();
   }, true);
-  lookLater();
   window.addEventListener("beforeunload", (event) => {
-    if (box.hasAttribute("data-busy")) event.preventDefault();
+    if ([...running, ...queue].some((job) => !job.isKept)) event.preventDefault();
   });
+  store.all(door.ref).then((kept) => {
+    for (const saved of kept) if (!mine.has(saved.id)) add(saved.file, saved);
+    next();
+  });
+  lookLater();
 }
