@@ -108,7 +108,8 @@ class Tus(APIView):
                 415, "unsupported_media_type",
                 _("A piece of a file comes as %(type)s.") % {"type": tus.BODY_TYPE},
             )  # fmt: skip
-        if request.method == "POST" and said not in ("", tus.BODY_TYPE):
+        is_named = said not in ("", tus.BODY_TYPE)
+        if request.method == "POST" and is_named and _has_body(request):
             raise tus.Problem(
                 415, "unsupported_media_type",
                 _("What is said about a file comes in headers, without a body."),
@@ -330,6 +331,11 @@ class UploadDetailView(Tus):
         """Give an upload up; a file that it became stays."""
         uploads.cancel(self._find(request, key))
         return Response(status=204)
+
+
+def _has_body(request) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length != "0" or "Transfer-Encoding" in request.headers
 
 
 def _body(request) -> tuple:

@@ -48,8 +48,9 @@ class Tus:
         headers = {"Upload_Length": length}
         headers |= {key: said.pop(key) for key in list(said) if key[0].isupper()}
         said = {"contribution": self.reference, "name": name} | said
+        body = headers.pop("Body", b"")
         headers = {"Upload_Metadata": metadata(**said)} | headers
-        return self.ask("POST", LIST, **headers)
+        return self.ask("POST", LIST, body, **headers)
 
     def patch(self, path: str, offset, piece: bytes, **headers):
         return self.ask("PATCH", path, piece, Upload_Offset=offset, **headers)
