@@ -105,6 +105,14 @@ class PublishForm(forms.Form):
         required=False,
     )
 
+    incomplete_ok = forms.BooleanField(
+        label=gettext_lazy("Publish although incomplete"),
+        help_text=gettext_lazy(
+            "A part of a file is missing. Visitors are told so beside the picture."
+        ),
+        required=False,
+    )
+
     def __init__(self, *args, contribution: Contribution, user, files: int, **kwargs):
         self.contribution, self.user = contribution, user
         self.extended: Item | None = None
@@ -116,6 +124,8 @@ class PublishForm(forms.Form):
             "Added to an item that we have, only the pictures come along: its own "
             "words stay."
         )
+        if not contribution.attachments.filter(master__is_incomplete=True).exists():
+            del self.fields["incomplete_ok"]
         self.fields["place"].queryset = Place.objects.order_by("name", "pk")
         self._subjects = {
             str(subject.pk): subject

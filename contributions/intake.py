@@ -33,25 +33,37 @@ SUFFIXES = {
 NAME_BYTES = 140
 
 
-def receive(contribution: Contribution, upload: UploadedFile) -> Attachment:
+def receive(
+    contribution: Contribution,
+    upload: UploadedFile,
+    *,
+    keep_anyway: bool = False,
+    set_apart: bool = False,
+) -> Attachment:
     """Keep one file of a draft or an answer; the same file sent twice is kept once.
 
+    A damaged file is refused, unless its owner wants it kept as it is (`keep_anyway`)
+    or it should wait in the draft for their word (`set_apart`).
     Effects: a master in private storage, a row, and a task that makes its sizes.
     Raises: Refused with a sentence for the person who sent it.
     """
     refuse_closed(contribution)
-    path, limits = Path(upload.temporary_file_path()), masters.upload_limits()
+    path = Path(upload.temporary_file_path())
+    damage = ""
     try:
-        with path.open("rb") as file:  # by the first bytes, before any work is done
-            head = file.read(512)
-        images.screen(head, size_bytes=path.stat().st_size, limits=limits)
-        images.inspect(path, limits=limits)
-    except images.Unreadable as error:
-        raise Refused(error.code, str(error.sentence)) from error
+        _look_at(path)
+    except Refused as refusal:
+        if not (refusal.can_keep and (keep_anyway or set_apart)):
+            raise
+        damage = refusal.code
     quotas.check(contribution, path.stat().st_size)
     name = masters.display_name(upload.name or "")
     # Outside the transaction: copying 100 MB must not make other writers wait.
     master = masters.keep(path, original_name=name)
+    if damage and keep_anyway:
+        masters.prepare_anyway(master)
+    elif damage:
+        masters.set_apart(master, damage)
     try:
         return attach(contribution, master, name)
     except Refused:
@@ -59,19 +71,66 @@ def receive(contribution: Contribution, upload: UploadedFile) -> Attachment:
         raise
 
 
+def _look_at(path: Path) -> None:
+    """Raise Refused for what is no picture, too much, or damaged."""
+    limits = masters.upload_limits()
+    try:
+        with path.open("rb") as file:  # by the first bytes, before any work is done
+            head = file.read(512)
+        images.screen(head, size_bytes=path.stat().st_size, limits=limits)
+        images.inspect(path, limits=limits)
+    except images.Unreadable as error:
+        can_keep = error.code in masters.KEEPABLE and _shows_something(path)
+        raise Refused(error.code, str(error.sentence), can_keep=can_keep) from error
+
+
+def _shows_something(path: Path) -> bool:
+    try:
+        images.inspect(path, is_lenient=True, limits=masters.upload_limits())
+    except images.Unreadable:
+        return False
+    return True
+
+
 def receive_all(contribution: Contribution, uploads) -> list[tuple[str, Refused]]:
-    """Keep every good file; a bad one blocks no other.
+    """Keep every good file; a bad one blocks no other, a damaged one is set apart.
 
     Returns: name and refusal of each file that was not taken.
     """
     refusals = []
     for upload in uploads:
+        name = masters.display_name(upload.name or "") or _("a file without a name")
         try:
-            receive(contribution, upload)
+            attachment = receive(contribution, upload, set_apart=True)
         except Refused as refusal:
-            name = masters.display_name(upload.name or "")
-            refusals.append((name or _("a file without a name"), refusal))
+            refusals.append((name, refusal))
+            continue
+        if waits_for_a_word(attachment.master):
+            damage = images.Unreadable(attachment.master.problem)
+            refusals.append((name, Refused(damage.code, damage.sentence)))
     return refusals
+
+
+def waits_for_a_word(master: Master) -> bool:
+    """Tell whether a damaged file could be kept as it is, if its owner says so."""
+    return (
+        master.state == Master.State.UNREADABLE
+        and master.problem in masters.KEEPABLE
+        and not master.is_incomplete
+    )
+
+
+@transaction.atomic
+def keep_anyway(attachment: Attachment) -> None:
+    """Keep a damaged file at the wish of its owner: what decodes of it is shown.
+
+    Raises: Refused once the library has it.
+    """
+    _lock_for_files(attachment.contribution)
+    master = attachment.master
+    if waits_for_a_word(master):
+        masters.prepare_anyway(master)
+        prepare_master.enqueue(master.pk)
 
 
 @transaction.atomic

@@ -14,12 +14,17 @@ STATUS_CODES = {
 
 
 class Refused(Exception):
-    """A file was not taken; `sentence` says why and what to do."""
+    """A file was not taken; `sentence` says why and what to do.
 
-    def __init__(self, code: str, sentence: str) -> None:
+    `can_keep` says that it is damaged but something of it shows: its owner may want
+    it kept all the same.
+    """
+
+    def __init__(self, code: str, sentence: str, *, can_keep: bool = False) -> None:
         super().__init__(code)
         self.code = code
         self.sentence = sentence
+        self.can_keep = can_keep
 
     @property
     def status(self) -> int:

@@ -60,7 +60,7 @@ def finish(upload: Upload) -> Attachment:
             if upload.sha256 and sha256 != upload.sha256:
                 raise Refused("wrong_checksum", damaged())
             whole = Whole(upload.original_name, path)
-            attachment = intake.receive(upload.contribution, whole)
+            attachment = intake.receive(upload.contribution, whole, set_apart=True)
     except Refused as refusal:
         if refusal.code not in PASSING:
             _settle(

@@ -15,7 +15,7 @@ from contributions.workflow.moving import hold, move
 from contributions.workflow.refusals import Incomplete, NotAllowed
 from contributions.workflow.table import check
 from history import curation, publishing
-from history.models import Collection, CollectionEntry, Item
+from history.models import Collection, CollectionEntry, Item, Master
 
 
 @transaction.atomic
@@ -43,13 +43,15 @@ def publish(
     extend: Item | None = None,
     into: Sequence[Collection] = (),
     entry_note: str = "",
+    incomplete_ok: bool = False,
     at: datetime | None = None,
 ) -> list[Item]:
     """Publish as one item, as one item a picture, or into an item that exists.
 
     Effects: items, public files, places in collections and the mail are one
     transaction with the status. “Archive only” is the resident's word: such items
-    stay hidden whatever `description` says.
+    stay hidden whatever `description` says. A file that cannot be opened stays behind
+    where others can; one of which a part is missing needs `incomplete_ok`.
     Raises: NotAllowed, WrongState, Incomplete, publishing.NotReady.
     """
     at, actor = at or timezone.now(), as_actor(by)
@@ -59,6 +61,7 @@ def publish(
         attachments = list(
             contribution.attachments.select_related("master").order_by("position", "pk")
         )
+    attachments = _worth_showing(attachments, incomplete_ok=incomplete_ok)
     is_archive_only = contribution.audience == Contribution.Audience.ARCHIVE
     if extend is not None:
         _refuse_to_extend(extend, is_archive_only=is_archive_only)
@@ -162,6 +165,21 @@ def leave_note(
         contribution=contribution, author=actor.account, is_from_library=True,
         is_staff_only=True, body=body.strip(), created_at=at or timezone.now(),
     )  # fmt: skip
+
+
+def _worth_showing(
+    attachments: Sequence[Attachment], *, incomplete_ok: bool
+) -> list[Attachment]:
+    if not incomplete_ok and any(a.master.is_incomplete for a in attachments):
+        raise Incomplete(
+            _(
+                "A part of a file is missing. Please look at it, and tick that it may "
+                "be published although it is incomplete."
+            ),
+            "incomplete_ok",
+        )
+    readable = [a for a in attachments if a.master.state != Master.State.UNREADABLE]
+    return readable or list(attachments)
 
 
 def _refuse_to_extend(item: Item, *, is_archive_only: bool) -> None:

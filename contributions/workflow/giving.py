@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from contributions.tasks import send_letters
 from contributions.workflow.moving import move
 from contributions.workflow.refusals import Incomplete
 from contributions.workflow.table import check
+from history.models import Master
 
 
 def missing(contribution: Contribution) -> dict[str, str]:
@@ -23,7 +25,7 @@ def missing(contribution: Contribution) -> dict[str, str]:
     lacks = {}
     if not contribution.title.strip():
         lacks["title"] = _("Please write a few words as a title.")
-    if contribution.needs_files and not contribution.attachments.exists():
+    if contribution.needs_files and not _has_a_file(contribution):
         lacks["files"] = _("Please choose at least one file.")
     if not contribution.needs_files and not contribution.story.strip():
         lacks["story"] = _("Please write what you remember.")
@@ -34,6 +36,12 @@ def missing(contribution: Contribution) -> dict[str, str]:
     if not contribution.consents.filter(is_withdrawal=False).exists():
         lacks["consent"] = _("Please tick that you agree.")
     return lacks
+
+
+def _has_a_file(contribution: Contribution) -> bool:
+    """Tell whether a file can be shown, or is wanted by its owner although it cannot."""
+    useless = Q(master__state=Master.State.UNREADABLE, master__is_incomplete=False)
+    return contribution.attachments.exclude(useless).exists()
 
 
 def agree(

@@ -49,7 +49,10 @@ def answer(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
         from . import ladder, sources  # noqa: PLC0415
 
         if request["task"] == "inspect":
-            return {"inspection": sources.inspect(request["path"], limits).as_json()}
+            facts = sources.inspect(
+                request["path"], limits, is_lenient=request["is_lenient"]
+            )
+            return {"inspection": facts.as_json()}
         if request["task"] == "tile":
             from . import tiles  # noqa: PLC0415
 

@@ -54,10 +54,14 @@ CODES = {
 
 
 def inspect(
-    path: str | Path, *, limits: Limits | None = None, module: str = CHILD_MODULE
+    path: str | Path,
+    *,
+    is_lenient: bool = False,
+    limits: Limits | None = None,
+    module: str = CHILD_MODULE,
 ) -> Inspection:
     """Return what a picture file holds, without decoding its pixels."""
-    answer = _ask("inspect", path, limits or Limits(), module)
+    answer = _ask("inspect", path, limits or Limits(), module, is_lenient=is_lenient)
     return _understood(lambda: Inspection.from_json(answer["inspection"]))
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 from . import exif, frames
 from .decoding import UPRIGHT, shrunk, turned, vips_options
 from .reading import check_pixels
-from .results import Inspection, Limits
+from .results import Inspection, Limits, Unreadable
 
 WHOLE_RANGE = {"char", "uchar", "short", "ushort"}
 COLOURS = {"b-w", "grey16", "srgb", "rgb", "rgb16"}
@@ -26,7 +26,10 @@ class Scan:
     def __init__(self, path: Path, limits: Limits, page: int):
         directories = frames.tiff_pages(path, limits.max_pages)
         self._path, self._directory = path, directories[page]
-        image = self._load()
+        try:
+            image = self._load()
+        except Exception as error:  # a list of tags that makes no sense
+            raise Unreadable("damaged", detail=repr(error)) from error
         check_pixels(image.width, image.height, limits)
         with path.open("rb") as file:
             found = exif.tags_in(file)

@@ -71,7 +71,9 @@ def opened(
         yield Picture(picture, path, inspection_of(picture, path, media_type, limits))
 
 
-def inspect(path: str | Path, limits: Limits) -> Inspection:
+def inspect(
+    path: str | Path, limits: Limits, *, is_lenient: bool = False
+) -> Inspection:
     """Return the facts of a file and of its first page, without decoding it."""
-    with opened(path, limits) as source:
+    with opened(path, limits, is_lenient=is_lenient) as source:
         return source.inspection

@@ -14,12 +14,15 @@ from .keeping import (
 )
 from .owning import public_folders, public_steps
 from .rendering import (
+    KEEPABLE,
     MAX_ATTEMPTS,
     Released,
     prepare,
+    prepare_anyway,
     release,
     release_picture,
     remake,
+    set_apart,
     upload_limits,
     withdraw,
 )
@@ -29,6 +32,7 @@ from .tiles import TILED_FROM_PX, make_tiles, plan_tiles, withdraw_folders
 from .tiles import give_up as give_up_tiles
 
 __all__ = [
+    "KEEPABLE",
     "MAX_ATTEMPTS",
     "TILED_FROM_PX",
     "TILES_OVERDUE_AFTER",
@@ -46,12 +50,14 @@ __all__ = [
     "open_local",
     "plan_tiles",
     "prepare",
+    "prepare_anyway",
     "public_folders",
     "public_steps",
     "put",
     "release",
     "release_picture",
     "remake",
+    "set_apart",
     "sweep",
     "sweep_storage",
     "upload_limits",

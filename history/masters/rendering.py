@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
 DOCUMENT_SECONDS = 300  # of one document in the worker, however many pages
 MAX_TEXT = 400_000
+# Problems of files that a person may want all the same: the only copy.
+KEEPABLE = {"incomplete", "damaged"}
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,21 @@ def _make_pages(
             storage.delete(step["path"])
         raise
     return first, pages, words
+
+
+def prepare_anyway(master: Master) -> None:
+    """Note that a damaged original is wanted as it is; its sizes are to be made anew."""
+    master.is_incomplete = True
+    master.state, master.problem = Master.State.RECEIVED, ""
+    master.attempts = 0
+    master.save(update_fields=["is_incomplete", "state", "problem", "attempts"])
+
+
+def set_apart(master: Master, code: str) -> None:
+    """Note that a damaged original waits for a word of the person who sent it."""
+    if master.state == Master.State.RECEIVED and not master.is_incomplete:
+        master.state, master.problem = Master.State.UNREADABLE, code
+        master.save(update_fields=["state", "problem"])
 
 
 def _note_problem(master: Master, code: str) -> Master:

@@ -124,6 +124,7 @@ def _pictures(item: Item, media: list) -> list[dict]:
                 "picture": picture,
                 "caption": one.caption,
                 "side": side,
+                "is_incomplete": one.master.is_incomplete,
                 "marks": _marks_on(one),
                 "zoom": closer_look(picture, label=label, info=one.image_info),
             }

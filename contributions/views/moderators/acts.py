@@ -43,6 +43,7 @@ def _publish(gift, by, form: desk.PublishForm) -> None:
         extend=form.extended if how == desk.EXTEND else None,
         into=form.cleaned_data["collections"],
         entry_note=form.cleaned_data["entry_note"],
+        incomplete_ok=form.cleaned_data.get("incomplete_ok", False),
     )
 
 

@@ -134,6 +134,7 @@ def shown(file: Attachment, gift: Contribution) -> dict:
         if picture
         else "",
         "original_url": cards.file_url(gift.reference, file, "original"),
+        "is_incomplete": file.master.is_incomplete,
         "problem": sentences.get(file.master.state, ""),
     }
 

@@ -22,6 +22,7 @@ from history import masters
 FILES_AN_HOUR = 400
 ACTS = {
     "remove": intake.discard,
+    "keep": intake.keep_anyway,
     "earlier": lambda attachment: intake.move(attachment, steps=-1),
     "later": lambda attachment: intake.move(attachment, steps=1),
     "back": lambda attachment: intake.mark_side(attachment, role=Attachment.Role.BACK),
@@ -47,8 +48,11 @@ def receive(request, reference: str):
             {"code": "not_complete", "sentence": str(missing)}, status=409
         )
     except intake.Refused as refusal:
+        facts = {"code": refusal.code, "sentence": refusal.sentence}
+        if refusal.can_keep:
+            facts["can_keep"] = True
         return JsonResponse(
-            {"code": refusal.code, "sentence": refusal.sentence},
+            facts,
             status=refusal.status,
         )
     html = render_to_string(
@@ -73,7 +77,7 @@ def _received(request, contribution: Contribution) -> Attachment:
     file = request.FILES.get("file")
     if file is None:
         raise intake.Refused("empty", intake.nothing_came())
-    return intake.receive(contribution, file)
+    return intake.receive(contribution, file, keep_anyway="keep_anyway" in request.POST)
 
 
 @private

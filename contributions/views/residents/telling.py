@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from contributions import consent, drafting, gazetteer
+from contributions import consent, drafting, gazetteer, intake
 from contributions.models import Attachment, Contribution
 from contributions.states import Status
 from history import images
@@ -106,6 +106,11 @@ def file(attachment: Attachment, contribution: Contribution) -> dict:
     problem = ""
     if master.state == Master.State.UNREADABLE:
         problem = images.Unreadable(master.problem).sentence
+        if master.is_incomplete:
+            problem = _(
+                "We keep this file as it is, but nothing of it can be shown. A person "
+                "will look at it."
+            )
     return {
         "pk": attachment.pk,
         "reference": contribution.reference,
@@ -116,6 +121,8 @@ def file(attachment: Attachment, contribution: Contribution) -> dict:
         "is_preparing": master.state == Master.State.RECEIVED,
         "is_back": attachment.role == Attachment.Role.BACK,
         "problem": problem,
+        "can_keep": intake.waits_for_a_word(master),
+        "is_incomplete": master.is_incomplete and not problem,
     }
 
 
