@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contributions import quotas
+from contributions import pairing, quotas
 from contributions.models import Attachment, Contribution
 from contributions.refusals import Refused
 from contributions.states import Status
@@ -175,35 +175,48 @@ def discard(attachment: Attachment) -> None:
     """
     contribution, master_id = attachment.contribution, attachment.master_id
     _lock_for_files(contribution)
+    pairing.free_back_of(attachment)
     attachment.delete()
-    _number(list(contribution.attachments.order_by("position", "pk")))
+    pairing.put_in_order(_pairs(contribution))
     transaction.on_commit(partial(_forget_unused, [master_id]), robust=True)
 
 
 @transaction.atomic
 def move(attachment: Attachment, *, steps: int) -> None:
-    """Show a file earlier (-1) or later (1); at the ends nothing happens."""
+    """Show a file, with its back, earlier (-1) or later (1); nothing at the ends."""
     contribution = attachment.contribution
     _lock_for_files(contribution)
-    row = list(contribution.attachments.order_by("position", "pk"))
-    at = row.index(attachment)
-    to = min(max(at + steps, 0), len(row) - 1)
-    row.insert(to, row.pop(at))
-    _number(row)
+    pairs = _pairs(contribution)
+    at = next(place for place, pair in enumerate(pairs) if attachment in pair)
+    to = min(max(at + steps, 0), len(pairs) - 1)
+    pairs.insert(to, pairs.pop(at))
+    pairing.put_in_order(pairs)
 
 
 @transaction.atomic
 def mark_side(attachment: Attachment, *, role: str) -> None:
-    """Say that a file shows the front or the back of a print."""
+    """Say that a file is a front, or a back whose front is not here."""
     _lock_for_files(attachment.contribution)
-    attachment.role = role
-    attachment.save(update_fields=["role"])
+    if role == Attachment.Role.BACK:
+        pairing.free_back_of(attachment)
+    pairing.part(attachment, role=role)
 
 
-def _number(row: list[Attachment]) -> None:
-    for position, attachment in enumerate(row):
-        if attachment.position != position:
-            Attachment.objects.filter(pk=attachment.pk).update(position=position)
+@transaction.atomic
+def mark_back_of(attachment: Attachment, front: Attachment) -> None:
+    """Say whose back a file is.
+
+    Raises: Refused with a sentence.
+    """
+    _lock_for_files(attachment.contribution)
+    try:
+        pairing.join(attachment, front)
+    except pairing.Unpairable as refusal:
+        raise Refused("unpairable", refusal.sentence) from refusal
+
+
+def _pairs(contribution: Contribution) -> list[list[Attachment]]:
+    return pairing.in_pairs(contribution.attachments.order_by("position", "pk"))
 
 
 def adopt(user) -> int:

@@ -279,7 +279,18 @@ class Attachment(models.Model):
     role = models.CharField(
         _("side"), max_length=8, choices=Role.choices, default=Role.FRONT
     )
+    back_of = models.OneToOneField(
+        "self", models.SET_NULL, null=True, blank=True, related_name="back",
+        verbose_name=_("is the back of"),
+    )  # fmt: skip
     caption = models.CharField(_("caption"), max_length=300, blank=True)
+    # By page, as JSON has it: {"0": {...}}; a picture has one page.
+    edits = models.JSONField(_("how it is shown"), default=dict, blank=True)
+    edited_by = models.ForeignKey(
+        USER, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("by whom"),
+    )  # fmt: skip
+    edited_at = models.DateTimeField(_("when"), null=True, blank=True)
     item = models.ForeignKey(
         Item, models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("published as"),
@@ -293,10 +304,19 @@ class Attachment(models.Model):
             models.UniqueConstraint(
                 fields=["contribution", "master"], name="attachment_file_once"
             ),
+            models.CheckConstraint(
+                condition=Q(back_of__isnull=True)
+                | (Q(role="back") & ~Q(back_of=F("pk"))),
+                name="attachment_back_of_another",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.original_name}"
+
+    def edits_of(self, page: int) -> dict:
+        """Give how one page (from 0) will be shown."""
+        return self.edits.get(str(page), {})
 
 
 def new_upload_key() -> str:

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from contributions.converters import ReferenceConverter
 from contributions.views import comments
 from contributions.views.moderators import acts, queue, review, stuck
+from contributions.views.moderators import files as desk_files
 from contributions.views.residents import drafts, files, submissions
 
 register_converter(ReferenceConverter, "contribution")
@@ -47,6 +48,21 @@ urlpatterns = [
         "moderation/<contribution:reference>/",
         review.review,
         name="review",
+    ),
+    path(
+        "moderation/<contribution:reference>/files/<int:attachment_id>/edit/",
+        desk_files.edit,
+        name="file_edit",
+    ),
+    path(
+        "moderation/<contribution:reference>/files/<int:attachment_id>/preview/",
+        desk_files.preview,
+        name="file_preview",
+    ),
+    path(
+        "moderation/<contribution:reference>/files/<int:attachment_id>/pair/",
+        desk_files.pair,
+        name="file_pair",
     ),
     path(
         "moderation/<contribution:reference>/<slug:action>/",

@@ -3,8 +3,9 @@
 Takes plain values, never a contribution: the archive knows nothing of the door.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import update_change_reason
 
-from history import masters, tiling
+from history import images, masters, tiling
 from history.models import Item, Master, Media, Person, Place, Subject
 from history.rights import Rights
 from history.search import index
@@ -65,9 +66,9 @@ class Description:
     def columns(self) -> dict[str, Any]:
         """Give the values that stand in the item's own row."""
         return {
-            field.name: getattr(self, field.name)
-            for field in fields(self)
-            if field.name not in ("people", "subjects")
+            one.name: getattr(self, one.name)
+            for one in fields(self)
+            if one.name not in ("people", "subjects")
         }
 
     def for_the_record(self) -> dict[str, Any]:
@@ -86,12 +87,42 @@ class Description:
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """An original to be shown with an item; of a document, every page."""
+    """An original to be shown with an item; of a document, every page.
+
+    `edits` say by page (from 0) how it is shown; `back_of` is the original of its
+    front, among the same files; `released` are public sizes by page where they were
+    made before (see `made_ahead`).
+    """
 
     master: Master
     role: str = Media.Role.FRONT
     caption: str = ""
     alt: str = ""
+    edits: dict[int, dict[str, Any]] = field(default_factory=dict)
+    back_of: Master | None = None
+    released: dict[int, masters.Released] = field(default_factory=dict)
+
+
+@contextmanager
+def made_ahead(files: Sequence[File]) -> Iterator[list[File]]:
+    """Make the public sizes of edited files before the transaction that shows them.
+
+    Redrawing takes seconds, and other writers must not wait. Where the block raises,
+    nothing of them stays public.
+    Raises: NotReady.
+    """
+    made: list[File] = []
+    try:
+        for file in files:
+            made.append(replace(file, released={}))
+            for page, edits in file.edits.items():
+                if not images.is_unedited(edits):
+                    made[-1].released[page] = redraw(file.master, edits, page=page)
+        yield made
+    except BaseException:
+        for released in (one for file in made for one in file.released.values()):
+            masters.withdraw(released.renditions)
+        raise
 
 
 @transaction.atomic
@@ -237,6 +268,38 @@ def forget_files(item: Item, *, master_ids: Sequence[int]) -> None:
     masters.withdraw([step for media in leaving for step in media.renditions])
 
 
+def redraw(master: Master, edits: dict[str, Any], *, page: int = 0) -> masters.Released:
+    """Make public sizes that no row names yet; whoever asked withdraws or shows them.
+
+    Raises: NotReady.
+    """
+    _refuse_unready(master)
+    try:
+        return masters.release_picture(master, page=page, edits=edits)
+    except images.Unreadable as refusal:
+        raise NotReady(str(refusal.sentence)) from refusal
+
+
+def renew(media: Media, released: masters.Released, *, is_public: bool) -> None:
+    """Show a file by other public sizes; the earlier ones go after the commit.
+
+    What no visitor may see gets no public file.
+    """
+    _delete_public([media])
+    if is_public:
+        _release(media, released)
+        return
+    masters.withdraw(released.renditions)
+    media.renditions, media.placeholder = [], released.placeholder
+    media.width_px, media.height_px = released.width_px, released.height_px
+    media.tiles, media.tiles_state = {}, Media.Tiles.NONE
+    media.save(
+        update_fields=[
+            "renditions", "placeholder", "width_px", "height_px", "tiles", "tiles_state",
+        ]
+    )  # fmt: skip
+
+
 def _delete_public(files: Iterable[Media]) -> None:
     # After the commit: a rolled-back removal must leave the pictures where they are.
     steps = [step for media in files for step in masters.public_steps(media)]
@@ -266,21 +329,36 @@ def _add_files(item: Item, files: Sequence[File]) -> list[Media]:
             role=Media.Role.PAGE if is_document else file.role,
             caption="" if number else file.caption,
             alt="" if number else file.alt,
+            edits=file.edits.get(number, {}),
             width_px=page.width_px,
             height_px=page.height_px,
         )
         if item.status == Item.Status.PUBLISHED:
-            _release(media)
+            _release(media, file.released.get(number))
         added.append(media)
+    _turn_over(added, files)
     return added
 
 
-def _release(media: Media) -> None:
+def _turn_over(added: Sequence[Media], files: Sequence[File]) -> None:
+    """Join backs with their fronts."""
+    by_master = {media.master_id: media for media in added if media.page == 0}
+    for file in files:
+        front = by_master.get(file.back_of.pk) if file.back_of else None
+        back = by_master[file.master.pk]
+        if front is not None and back.role == Media.Role.BACK:
+            back.back_of = front
+            back.save(update_fields=["back_of"])
+
+
+def _release(media: Media, released: masters.Released | None = None) -> None:
     """Write the public sizes of one file, with its edits, under new names.
 
     Large ones get tiles in the background; tiles of an earlier release are deleted.
     """
-    released = masters.release_picture(media.master, page=media.page, edits=media.edits)
+    released = released or masters.release_picture(
+        media.master, page=media.page, edits=media.edits
+    )
     media.renditions, media.placeholder = released.renditions, released.placeholder
     media.width_px, media.height_px = released.width_px, released.height_px
     outdated = masters.public_folders(media)

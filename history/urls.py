@@ -4,13 +4,19 @@ from django.urls import path
 from django.views.decorators.http import condition
 
 from history import feeds
-from history.views import browse, collections, item, surroundings
+from history.views import browse, collections, item, retouching, surroundings
 
 app_name = "history"
 urlpatterns = [
     path("items/", browse.ItemList.as_view(), name="item_list"),
     path("items/<item:pk>/", item.ItemDetail.as_view(), name="item"),
     path("items/<item:pk>/<slug:slug>/", item.ItemDetail.as_view(), name="item"),
+    path("items/<item:pk>/files/<int:media_id>/edit/", retouching.edit, name="retouch"),
+    path(
+        "items/<item:pk>/files/<int:media_id>/preview/",
+        retouching.preview,
+        name="retouch_preview",
+    ),
     path("collections/", collections.CollectionList.as_view(), name="collection_list"),
     path(
         "collections/<slug:slug>/",

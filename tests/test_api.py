@@ -30,7 +30,8 @@ class TestItems:
         assert set(found) == FIELDS
         assert set(found["date"]) == {"said", "edtf", "earliest", "latest"}
         assert set(found["media"][0]) == {
-            "width", "height", "role", "alt", "caption", "renditions", "iiif",
+            "position", "width", "height", "role", "back_of", "alt", "caption",
+            "renditions", "iiif",
         }  # fmt: skip
         assert found["media"][0]["renditions"][0]["url"].startswith("http://")
 

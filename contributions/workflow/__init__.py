@@ -2,7 +2,7 @@
 
 Every interface (pages, API, sample city) calls these verbs; nothing else writes a status.
 Reading order: `table` (what may follow what), `moving` (the swap), `giving` (residents),
-`deciding` and `undoing` (moderators), `claims` (who looks at what), `cases` (removal).
+`deciding` and `undoing` (moderators), `files` (how they are shown), `claims` (who looks at what), `cases` (removal).
 """
 
 from contributions.workflow.cases import keep, request_removal, take_down
@@ -15,6 +15,7 @@ from contributions.workflow.deciding import (
     publish,
     reopen,
 )
+from contributions.workflow.files import Stale, check_files, pair, part, retouch
 from contributions.workflow.giving import (
     agree,
     mail_link,
@@ -39,12 +40,14 @@ __all__ = [
     "Incomplete",
     "NotAllowed",
     "Refusal",
+    "Stale",
     "Transition",
     "WrongState",
     "agree",
     "ask",
     "available_actions",
     "check",
+    "check_files",
     "claim",
     "decline",
     "keep",
@@ -52,11 +55,14 @@ __all__ = [
     "mail_link",
     "mark_spam",
     "missing",
+    "pair",
+    "part",
     "prove_address",
     "publish",
     "release",
     "reopen",
     "request_removal",
+    "retouch",
     "send",
     "submit",
     "take_down",

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contributions import permissions
+from contributions import pairing, permissions
 from contributions.models import Attachment, Contribution, Message
 from contributions.permissions import as_actor
 from contributions.states import Action, Reason
 from contributions.workflow.moving import hold, move
-from contributions.workflow.refusals import Incomplete, NotAllowed
+from contributions.workflow.refusals import Incomplete, NotAllowed, WrongState
 from contributions.workflow.table import check
 from history import curation, publishing
 from history.models import Collection, CollectionEntry, Item, Master
@@ -32,7 +33,6 @@ def ask(
     return contribution
 
 
-@transaction.atomic
 def publish(
     contribution: Contribution,
     *,
@@ -54,15 +54,42 @@ def publish(
     where others can; one of which a part is missing needs `incomplete_ok`.
     Raises: NotAllowed, WrongState, Incomplete, publishing.NotReady.
     """
-    at, actor = at or timezone.now(), as_actor(by)
+    at = at or timezone.now()
     check(Action.PUBLISH, contribution, by=by, at=at)
-    hold(contribution, by=by, at=at)
     if attachments is None:
         attachments = list(
             contribution.attachments.select_related("master").order_by("position", "pk")
         )
     attachments = _worth_showing(attachments, incomplete_ok=incomplete_ok)
     is_archive_only = contribution.audience == Contribution.Audience.ARCHIVE
+    files = [] if is_archive_only else _files(attachments)
+    with publishing.made_ahead(files) as made:
+        released = {file.master.pk: file.released for file in made}
+        return _publish(
+            contribution, by=by, description=description, attachments=attachments,
+            released=released, each_alone=each_alone, extend=extend, into=into,
+            entry_note=entry_note, at=at, is_archive_only=is_archive_only,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def _publish(
+    contribution: Contribution,
+    *,
+    by,
+    description: publishing.Description,
+    attachments: Sequence[Attachment],
+    released: dict[int, Any],
+    each_alone: bool,
+    extend: Item | None,
+    into: Sequence[Collection],
+    entry_note: str,
+    at: datetime,
+    is_archive_only: bool,
+) -> list[Item]:
+    actor = as_actor(by)
+    hold(contribution, by=by, at=at)
+    _refuse_changed(attachments)
     if extend is not None:
         _refuse_to_extend(extend, is_archive_only=is_archive_only)
     description = description.changed(
@@ -74,14 +101,14 @@ def publish(
         added: list[int] = []
         if extend is not None:
             media = publishing.extend(
-                extend, files=_files(attachments), by=actor.account, at=at
+                extend, files=_files(attachments, released), by=actor.account, at=at
             )
             items, added = [extend], [one.master_id for one in media]
         else:
             for words, part in parts:
                 items.append(
                     publishing.publish(
-                        words, files=_files(part), by=actor.account, at=at
+                        words, files=_files(part, released), by=actor.account, at=at
                     )
                 )
         for item, (_words, part) in zip(items, parts, strict=True):
@@ -213,9 +240,32 @@ def _attach(
     return new
 
 
-def _files(attachments: Sequence[Attachment]) -> list[publishing.File]:
+def _refuse_changed(attachments: Sequence[Attachment]) -> None:
+    """Refuse when a colleague covered or turned something since the files were read."""
+    now = dict(
+        Attachment.objects.filter(pk__in=[a.pk for a in attachments]).values_list(
+            "pk", "edits"
+        )
+    )
+    if any(now.get(a.pk) != a.edits for a in attachments):
+        raise WrongState(
+            _("A colleague has just changed how a picture is shown. Please look again.")
+        )
+
+
+def _files(
+    attachments: Sequence[Attachment], released: dict[int, Any] | None = None
+) -> list[publishing.File]:
+    masters = {a.pk: a.master for a in attachments}
     return [
-        publishing.File(master=a.master, role=a.role, caption=a.caption)
+        publishing.File(
+            master=a.master,
+            role=a.role,
+            caption=a.caption,
+            edits={int(page): edits for page, edits in a.edits.items()},
+            back_of=masters.get(a.back_of_id) if a.back_of_id else None,
+            released=(released or {}).get(a.master_id, {}),
+        )
         for a in attachments
     ]
 
@@ -226,15 +276,19 @@ def _parts(
     *,
     each_alone: bool,
 ) -> list[tuple[publishing.Description, list[Attachment]]]:
-    """Split into items: all together, or one a front with the backs that follow it."""
+    """Split into items: all together, or one a front with its back.
+
+    A back whose front nobody named goes with what stands before it.
+    """
     if not each_alone or len(attachments) < 2:
         return [(description, list(attachments))]
     parts: list[list[Attachment]] = []
-    for attachment in attachments:
-        if parts and attachment.role == Attachment.Role.BACK:
-            parts[-1].append(attachment)
+    for pair in pairing.in_pairs(attachments):
+        is_back_of_somebody = pair[0].role == Attachment.Role.BACK
+        if parts and is_back_of_somebody:
+            parts[-1].extend(pair)
         else:
-            parts.append([attachment])
+            parts.append(pair)
     return [
         (description.changed(title=part[0].caption or description.title), part)
         for part in parts

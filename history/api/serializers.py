@@ -30,15 +30,25 @@ class MediaSerializer(serializers.ModelSerializer):
         " null for pictures of 3,000 pixels and less, whose largest rendition shows all,"
         " and until the tiles are made."
     )
+    back_of = serializers.SerializerMethodField(
+        help_text="The `position` of its front, where it is the back of another."
+    )
 
     class Meta:
         model = Media
-        fields = ["width", "height", "role", "alt", "caption", "renditions", "iiif"]
+        fields = [
+            "position", "width", "height", "role", "back_of", "alt", "caption",
+            "renditions", "iiif",
+        ]  # fmt: skip
 
     @extend_schema_field({"type": "string", "format": "uri", "nullable": True})
     def get_iiif(self, media) -> str | None:
         service = media.image_service
         return f"{absolute(service)}/info.json" if service else None
+
+    def get_back_of(self, media) -> int | None:
+        beside = media.item.media.all()
+        return next((m.position for m in beside if m.pk == media.back_of_id), None)
 
 
 class DateSerializer(serializers.Serializer):

@@ -13,6 +13,7 @@ from .keeping import (
     put,
 )
 from .owning import public_folders, public_steps
+from .previewing import preview
 from .rendering import (
     KEEPABLE,
     MAX_ATTEMPTS,
@@ -51,6 +52,7 @@ __all__ = [
     "plan_tiles",
     "prepare",
     "prepare_anyway",
+    "preview",
     "public_folders",
     "public_steps",
     "put",

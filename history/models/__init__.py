@@ -5,6 +5,7 @@ from history.models.item import Item, Media
 from history.models.master import Master
 from history.models.people import Depiction, Person, Subject
 from history.models.place import Place, PlaceName
+from history.models.revision import MediaRevision
 from history.models.search import (
     CatalogueVersion,
     FacetCount,
@@ -22,6 +23,7 @@ __all__ = [
     "Item",
     "Master",
     "Media",
+    "MediaRevision",
     "Person",
     "Place",
     "PlaceName",

@@ -188,6 +188,10 @@ class Media(models.Model):
     alt = models.CharField(
         _("in words, for who cannot see it"), max_length=500, blank=True
     )
+    back_of = models.OneToOneField(
+        "self", models.SET_NULL, null=True, blank=True, related_name="back",
+        verbose_name=_("is the back of"),
+    )  # fmt: skip
     edits = models.JSONField(_("how it is shown"), default=dict, blank=True)
     width_px = models.PositiveIntegerField(_("width, px"))
     height_px = models.PositiveIntegerField(_("height, px"))
@@ -225,6 +229,11 @@ class Media(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(width_px__gt=0, height_px__gt=0), name="media_has_size"
+            ),
+            models.CheckConstraint(
+                condition=Q(back_of__isnull=True)
+                | (Q(role="back") & ~Q(back_of=F("pk"))),
+                name="media_back_of_another",
             ),
         ]
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from contributions import access, comments, consent
 from contributions.models import Comment, Contribution
-from history.models import Item, Place, Subject
+from history.editing import mark_of
+from history.models import Item, Media, Place, Subject
 from news.models import Post
 from tests import factories
 from tests.contributions.tus import Tus
@@ -33,6 +34,11 @@ PUBLISH = {
     "how": "one", "title": "Наш двір", "language": "uk", "story": "Ми грали тут.",
     "rights": factories.Item._meta.get_field("rights").default,
 }  # fmt: skip
+EDITS = {
+    "do": "save", "seen": mark_of({}), "rotate": "90", "straighten": "0",
+    "crop_x": "0", "crop_y": "0", "crop_width": "100", "crop_height": "100",
+    "masks-TOTAL_FORMS": "0", "masks-INITIAL_FORMS": "0",
+}  # fmt: skip
 FORMS: dict[tuple[str, str], dict] = {
     ("contributions:start", "-"): {"kind": "memory"},
     ("contributions:draft", "-"): {"title": "Інші слова"},
@@ -47,6 +53,8 @@ FORMS: dict[tuple[str, str], dict] = {
     ("contributions:act", "take_down"): {"reason": "asked for by the family"},
     ("contributions:act", "keep"): {"note": "It is in the public interest."},
     ("contributions:act", "take_over"): {"take_over": "yes"},
+    ("contributions:file_edit", "-"): EDITS,
+    ("history:retouch", "-"): EDITS | {"reason": "a face is covered"},
     ("contributions:comment", "-"): {
         "body": "I know this house.", "name": "Guest", "email": "guest2@people.test",
     },
@@ -78,6 +86,11 @@ def address(
         pk = item.pk if name == "history:item" else item.reference
         args = [pk, "old-title"] if argument == "slug" else [pk]
         path = reverse(name, args=args)
+    elif name in ("history:retouch", "history:retouch_preview"):
+        item = stage.items["unknown" if unknown else state]
+        named[item.reference] = "THING"
+        known = Media.objects.filter(item_id=item.pk).first()
+        path = reverse(name, args=[item.pk, known.pk if known else UNKNOWN_PK])
     elif name == "media":
         file = stage.media["unknown" if unknown else state]
         named[file] = "THING"
@@ -151,6 +164,9 @@ def _of_gift(stage: Stage, row: Row, actor: str, unknown: bool, named: dict) -> 
     named[reference] = "THING"
     if name in ACTS_IN_PATH:
         return reverse(name, args=[reference, SPELLED.get(argument, argument)])
+    if name.partition(":")[2] in ("file_edit", "file_preview", "file_pair"):
+        file = gift.attachments.order_by("pk").first()
+        return reverse(name, args=[reference, file.pk if file else UNKNOWN_PK])
     if name in ("contributions:file", "contributions:file_act"):
         file = gift.attachments.order_by("pk").first()
         if argument == "size":

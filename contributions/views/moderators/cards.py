@@ -10,8 +10,10 @@ from accounts.models import display_name
 from contributions import promise
 from contributions.models import Attachment, Contribution, ModerationEvent
 from contributions.states import Action, Reason, Status
+from history import images
+from history.editing import preview_query
 from history.models import Master
-from history.pictures import Picture
+from history.pictures import Picture, ratio_class
 
 TONES = {
     Status.SUBMITTED: "wait",
@@ -52,6 +54,23 @@ def picture(
         alt=alt,
         placeholder=page.placeholder,
     )
+
+
+def shown_picture(
+    attachment: Attachment, *, reference: str, number: int = 0
+) -> Picture | None:
+    """Describe a page of a file as it will be published."""
+    plain = picture(attachment, reference=reference, number=number)
+    edits = attachment.edits_of(number)
+    if plain is None or images.is_unedited(edits):
+        return plain
+    url = reverse("contributions:file_preview", args=[reference, attachment.pk])
+    url = f"{url}?{preview_query(edits, page=number)}"
+    width, height = images.outcome_size(plain.width, plain.height, edits)
+    return Picture(
+        src=url, srcset="", width=width, height=height, alt=plain.alt, placeholder="",
+        ratio=ratio_class(width, height), largest=url,
+    )  # fmt: skip
 
 
 def queue_card(gift: Contribution, *, actor, at) -> dict:

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import display_name
-from contributions import desk, permissions, workflow
+from contributions import desk, pairing, permissions, workflow
 from contributions.models import Attachment, Contribution
 from contributions.states import DECIDED, Action, Status
 from contributions.views.moderators import cards
 from contributions.views.moderators.door import find, staff_only
+from history import images
+from history.editing import in_words
 from history.models import Item, Master
 from history.pictures import closer_look
 from history.presenting import document_words
@@ -46,11 +48,14 @@ def page(request, gift: Contribution, *, forms=None, problem: str = "", status=2
     forms = forms or {}
     files = list(gift.attachments.select_related("master").order_by("position", "pk"))
     actions = workflow.available_actions(gift, by=actor, at=at)
+    may_arrange = may_arrange_files(gift, actor, at=at)
     for name in wanted_forms(gift, actions, actor):
         forms.setdefault(name, make_form(name, gift, request.user, files=len(files)))
     context = {
         "gift": gift,
-        "files": [shown(file, gift) for file in files],
+        "files": [
+            shown(file, gift, row=files, may_arrange=may_arrange) for file in files
+        ],
         "said": said(gift),
         "forms": forms,
         "actions": {action.value for action in actions},
@@ -107,28 +112,52 @@ def make_form(name: str, gift: Contribution, user, *, files: int, data=None):
     return FORMS[name](data)
 
 
-def shown(file: Attachment, gift: Contribution) -> dict:
-    """Prepare one file for the stage."""
-    picture = cards.picture(file, reference=gift.reference)
+def may_arrange_files(gift: Contribution, actor, *, at) -> bool:
+    """Say whether this person may turn, cover and pair the files now."""
+    try:
+        workflow.check_files(gift, by=actor, at=at)
+    except workflow.Refusal:
+        return False
+    return True
+
+
+def shown(file: Attachment, gift: Contribution, *, row, may_arrange: bool) -> dict:
+    """Prepare one file for the stage, as it will be published."""
+    picture = cards.shown_picture(file, reference=gift.reference)
     sentences = {
         Master.State.RECEIVED: _(
             "Still being prepared. Please look again in a minute."
         ),
         Master.State.UNREADABLE: _("This file cannot be opened as a picture."),
     }
+    front = next((one for one in row if one.pk == file.back_of_id), None)
+    address = [gift.reference, file.pk]
+    edits, edit_url = file.edits_of(0), ""
+    if may_arrange and picture:
+        edit_url = reverse("contributions:file_edit", args=address)
     return {
+        "pk": file.pk,
         "picture": picture,
         "name": file.original_name,
         "caption": file.caption,
         "side": file.get_role_display() if file.role != Attachment.Role.FRONT else "",
+        "front": front.original_name if front else "",
         "size": f"{file.master.width_px} × {file.master.height_px}"
         if file.master.width_px
         else "",
         "document": document_words(file.master) if picture else "",
         "more_pages": [
-            {"picture": page, "zoom": closer_look(page, label=page.alt)}
+            {
+                "picture": page,
+                "zoom": closer_look(page, label=page.alt),
+                "edit_url": f"{edit_url}?page={number}" if edit_url else "",
+            }
             for number in range(1, file.master.page_count)
-            if (page := cards.picture(file, reference=gift.reference, number=number))
+            if (
+                page := cards.shown_picture(
+                    file, reference=gift.reference, number=number
+                )
+            )
         ],
         "zoom": closer_look(picture, label=file.caption or file.original_name)
         if picture
@@ -136,6 +165,21 @@ def shown(file: Attachment, gift: Contribution) -> dict:
         "original_url": cards.file_url(gift.reference, file, "original"),
         "is_incomplete": file.master.is_incomplete,
         "problem": sentences.get(file.master.state, ""),
+        "edits": [] if images.is_unedited(edits) else in_words(edits),
+        "edit_url": edit_url,
+        "pair_url": reverse("contributions:file_pair", args=address)
+        if may_arrange and len(row) > 1
+        else "",
+        "fronts": [
+            {
+                "pk": one.pk,
+                "name": one.original_name,
+                "picture": cards.picture(one, reference=gift.reference, widest=320),
+            }
+            for one in pairing.fronts_for(file, row)
+        ]
+        if may_arrange and front is None
+        else [],
     }
 
 

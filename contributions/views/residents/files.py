@@ -1,5 +1,8 @@
 """Files of a contribution: taken in one by one, ordered, and shown behind the door."""
 
+from functools import partial
+
+from django.contrib import messages
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpResponseNotFound, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -25,7 +28,6 @@ ACTS = {
     "keep": intake.keep_anyway,
     "earlier": lambda attachment: intake.move(attachment, steps=-1),
     "later": lambda attachment: intake.move(attachment, steps=1),
-    "back": lambda attachment: intake.mark_side(attachment, role=Attachment.Role.BACK),
     "front": lambda attachment: intake.mark_side(
         attachment, role=Attachment.Role.FRONT
     ),
@@ -85,21 +87,46 @@ def _received(request, contribution: Contribution) -> Attachment:
 def act(request, reference: str, attachment_id: int, name: str):
     """Remove, move or turn one file; words typed in the same form are kept as well."""
     contribution = find_own(request, reference)
-    if name not in ACTS:
+    if name not in ACTS and name != "back":
         raise Http404
     attachment = get_object_or_404(contribution.attachments, pk=attachment_id)
+    do = ACTS.get(name) or _back_of(request, contribution)
     attachment.contribution = contribution
     try:
         if not wants_json(request):
             form = drafts.take_in(request, contribution)
             attachment.refresh_from_db()
-        ACTS[name](attachment)
-    except (intake.Refused, drafting.Closed):
+        do(attachment)
+    except (intake.Refused, drafting.Closed) as refusal:
+        if getattr(refusal, "code", "") == "unpairable":
+            return _unpairable(request, contribution, refusal)
         return drafts.closed(request, contribution)
     if wants_json(request):
         return JsonResponse({"files": _list(request, contribution)})
     if form.errors:
         return drafts.page(request, contribution, form, status=400)
+    page = reverse("contributions:draft", args=[contribution.reference])
+    return redirect(f"{page}#files")
+
+
+def _back_of(request, contribution: Contribution):
+    """Find which front is meant by `?front=`; without one it is a back on its own."""
+    front = request.GET.get("front", "")
+    if not front:
+        return partial(intake.mark_side, role=Attachment.Role.BACK)
+    pk = int(front) if front.isascii() and front.isdecimal() and len(front) < 12 else 0
+    return partial(
+        intake.mark_back_of, front=get_object_or_404(contribution.attachments, pk=pk)
+    )
+
+
+def _unpairable(request, contribution: Contribution, refusal: intake.Refused):
+    """Say why these two are no front and back; everything stays as it was."""
+    if wants_json(request):
+        return JsonResponse(
+            {"code": refusal.code, "sentence": refusal.sentence}, status=409
+        )
+    messages.warning(request, refusal.sentence)
     page = reverse("contributions:draft", args=[contribution.reference])
     return redirect(f"{page}#files")
 

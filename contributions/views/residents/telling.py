@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from contributions import consent, drafting, gazetteer, intake
+from contributions import consent, drafting, gazetteer, intake, pairing
 from contributions.models import Attachment, Contribution
 from contributions.states import Status
 from history import images
@@ -17,6 +17,7 @@ from history.presenting import document_words
 from history.rights import Rights
 
 Kind = Contribution.Kind
+FRONTS_SHOWN = 6
 ACCEPTED = ",".join((*sorted(images.ACCEPTED), ".heic", ".heif", ".tif", ".tiff"))
 
 
@@ -102,6 +103,12 @@ def picture(attachment: Attachment, contribution: Contribution) -> Picture | Non
 
 def file(attachment: Attachment, contribution: Contribution) -> dict:
     """Describe one file with what may be done to it."""
+    return next(one for one in files(contribution) if one["pk"] == attachment.pk)
+
+
+def _file(
+    attachment: Attachment, contribution: Contribution, row: list[Attachment]
+) -> dict:
     master = attachment.master
     problem = ""
     if master.state == Master.State.UNREADABLE:
@@ -111,29 +118,49 @@ def file(attachment: Attachment, contribution: Contribution) -> dict:
                 "We keep this file as it is, but nothing of it can be shown. A person "
                 "will look at it."
             )
+    front = next((one for one in row if one.pk == attachment.back_of_id), None)
     return {
         "pk": attachment.pk,
         "reference": contribution.reference,
-        "name": attachment.original_name or _("A file without a name"),
+        "name": _name(attachment),
         "size": filesizeformat(master.size_bytes),
         "document": "" if problem else document_words(master),
         "picture": picture(attachment, contribution),
         "is_preparing": master.state == Master.State.RECEIVED,
         "is_back": attachment.role == Attachment.Role.BACK,
+        "front": _name(front) if front else "",
+        "fronts": [
+            {"pk": one.pk, "name": _name(one), "picture": picture(one, contribution)}
+            for one in _nearest(attachment, pairing.fronts_for(attachment, row))
+        ],
         "problem": problem,
         "can_keep": intake.waits_for_a_word(master),
         "is_incomplete": master.is_incomplete and not problem,
     }
 
 
+def _name(attachment: Attachment) -> str:
+    return attachment.original_name or _("A file without a name")
+
+
+def _nearest(attachment: Attachment, fronts: list[Attachment]) -> list[Attachment]:
+    """Keep the fronts that stand nearest: backs are photographed after their fronts."""
+    near = sorted(fronts, key=lambda one: abs(one.position - attachment.position))
+    return sorted(near[:FRONTS_SHOWN], key=lambda one: (one.position, one.pk))
+
+
 def files(contribution: Contribution) -> list[dict]:
-    """Describe all files in their order."""
+    """Describe all files in their order; a back follows its front."""
     attachments = list(
         contribution.attachments.select_related("master").order_by("position", "pk")
     )
-    told = [file(attachment, contribution) for attachment in attachments]
-    for place, one in enumerate(told):
-        one["is_first"], one["is_last"] = place == 0, place == len(told) - 1
+    told = []
+    pairs = pairing.in_pairs(attachments)
+    for place, pair in enumerate(pairs):
+        for attachment in pair:
+            one = _file(attachment, contribution, attachments)
+            one["is_first"], one["is_last"] = place == 0, place == len(pairs) - 1
+            told.append(one)
     return told
 
 
