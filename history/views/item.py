@@ -10,6 +10,7 @@ from django.views.generic import DetailView
 from history import citing
 from history import presenting as words
 from history.facts import facts_of
+from history.images import seen_at
 from history.models import Item
 from history.pictures import closer_look
 
@@ -62,7 +63,8 @@ class ItemDetail(DetailView):
             when=words.dated(item),
             where=words.placed(item),
             lang=words.if_foreign(item.language),
-            pictures=_pictures(item, media),
+            pictures=_paired(_pictures(item, media), media),
+            arrange=_arrange(item, media, self.request.user),
             facts=facts_of(item),
             rooms=_rooms(item),
             memories=_memories(item),
@@ -121,6 +123,7 @@ def _pictures(item: Item, media: list) -> list[dict]:
         label = ". ".join(part for part in (side, one.caption or item.title) if part)
         pictures.append(
             {
+                "pk": one.pk,
                 "picture": picture,
                 "caption": one.caption,
                 "side": side,
@@ -130,6 +133,29 @@ def _pictures(item: Item, media: list) -> list[dict]:
             }
         )
     return pictures
+
+
+def _paired(pictures: list[dict], media: list) -> list[dict]:
+    """Lay each back behind its front, so that both are one thing to look at."""
+    shown = {one["pk"]: one for one in pictures}
+    for one in media:
+        if one.pk in shown and one.back_of_id in shown:
+            shown[one.back_of_id]["back"] = shown.pop(one.pk)
+    return [one for one in pictures if one["pk"] in shown]
+
+
+def _arrange(item: Item, media: list, user) -> list[dict]:
+    """Give curators the pages where each file is turned, cropped and covered."""
+    if not user.has_perm("history.change_media"):
+        return []
+    return [
+        {
+            "url": reverse("history:retouch", args=[item.pk, one.pk]),
+            "label": one.caption or _side(one, number) or str(number),
+        }
+        for number, one in enumerate(media, start=1)
+        if one.master.width_px
+    ]
 
 
 def _side(media, number: int) -> str:
@@ -143,19 +169,30 @@ def _side(media, number: int) -> str:
 
 
 def _marks_on(media) -> list[dict]:
+    """Give the marks where they are shown after the edits; none that were cropped off.
+
+    Marks are told on the upright original, so they outlive every turn and crop.
+    """
     width, height = media.width_px, media.height_px
     radius = max(round(max(width, height) * MARK_SHARE), 1)
+    original = media.master.page(media.page) if media.edits else media
+    found = []
+    for mark in media.depictions.all():
+        middle = mark.left + mark.width / 2, mark.top + mark.height / 2
+        x, y = seen_at(middle, (original.width_px, original.height_px), media.edits)
+        if 0 <= x <= 1 and 0 <= y <= 1:
+            found.append((x, y, mark))
     return [
         {
             "number": number,
             "radius": radius,
             "label": mark.person.public_name if mark.person else mark.label,
             "url": words.person_words(mark.person)["url"] if mark.person else "",
-            "x": round((mark.left + mark.width / 2) * width),
-            "y": round((mark.top + mark.height / 2) * height),
+            "x": round(x * width),
+            "y": round(y * height),
         }
-        for number, mark in enumerate(
-            sorted(media.depictions.all(), key=lambda m: (m.left, m.pk)), start=1
+        for number, (x, y, mark) in enumerate(
+            sorted(found, key=lambda one: (one[0], one[2].pk)), start=1
         )
     ]
 

@@ -721,6 +721,9 @@ def test_database_refuses_the_rest(moderator):
         "attachment_file_once": Attachment(
             contribution=contribution, master=attachment.master, position=7
         ),
+        "attachment_back_of_another": Attachment(
+            contribution=contribution, master=make_master(), back_of=attachment
+        ),
         "message_says_something": Message(
             contribution=contribution, is_from_library=True, body="", created_at=NOW
         ),
