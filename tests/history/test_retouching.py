@@ -205,7 +205,7 @@ class TestRetouch:
         retouch(media, by, edits={"crop": [0, 0, 0.5, 1]})
         cropped = client.get(item.get_absolute_url()).content.decode()
 
-        assert 'translate(625 1000)' in turned
+        assert "translate(625 1000)" in turned
         assert "Степан Дзига" in turned
         assert "Степан Дзига" not in cropped
 
@@ -256,7 +256,7 @@ class TestNumbersOfTheForm:
             ("crop_width", "1e9", "from 0 to 100"),
             ("crop_width", "4", "at least 5 %"),
             ("crop_y", "99", None),
-            ("crop_height", "", "required"),
+            ("crop_height", "", "fill this in"),
         ],
     )
     def test_what_cannot_be_is_said_beside_its_field(self, field, value, sentence):
