@@ -140,6 +140,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.mistaken.MistakenMethodMiddleware",
     "accounts.middleware.StaffMfaMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]

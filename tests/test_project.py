@@ -88,6 +88,26 @@ class TestHealth:
 
 
 @pytest.mark.django_db
+class TestAddressOfAButton:
+    """A reload or the language switch may lead to an address that only takes."""
+
+    def test_is_a_page_that_leads_back(self, client):
+        client.cookies["django_language"] = "en"
+
+        page = client.get("/comments/")
+
+        assert (page.status_code, page["Allow"]) == (405, "POST")
+        assert "Nothing is lost" in page.content.decode()
+        assert 'href="/"' in page.content.decode()
+
+    def test_programs_keep_their_own_answer(self, client):
+        answer = client.delete("/api/v1/items/")
+
+        assert answer.status_code == 405
+        assert answer["Content-Type"].startswith("application/json")
+
+
+@pytest.mark.django_db
 class TestPublicFiles:
     @pytest.fixture
     def name(self):

@@ -81,6 +81,14 @@ def sitter(
             for way in (-1, 1):
                 s.line([(way * 0.8, 0.3), (way * 1.0, 1.6), (way * 0.8, 2.9)], hair, 0.34)
                 s.blob(way * 0.98, 1.9, 0.34, 0.24, (224, 218, 208))
+        elif not full and p.year < 1960:
+            s.blob(0, -0.2, 1.0, 1.17, hair)
+            if p.year < 1930:
+                s.blob(0, -1.3, 0.52, 0.4, hair)
+            else:
+                for way in (-1, 1):
+                    for k in range(4):
+                        s.blob(way * (0.9 - 0.05 * k), -0.3 + 0.31 * k, 0.27, 0.23, hair)
         else:
             s.blob(0, -0.2, 1.08, 1.22, hair)
             s.blob(0, 0.35, 0.98, 0.8, hair)
@@ -107,7 +115,7 @@ def sitter(
     body = s.im.getchannel("A")
     shaded = Image.alpha_composite(s.im, soft.im)
     shaded.putalpha(body)
-    features(s, hair, deep, far)
+    features(s, hair, deep, far, female=female, near=not full)
     top = Sheet(size, cx, cy, r)
     hats(top, hat, kind, cloth, hair, p)
     shaded = Image.alpha_composite(Image.alpha_composite(shaded, s.face), top.im)
@@ -335,18 +343,74 @@ def head(s, soft, kind, hair, hat, skin, deep, far, p) -> None:
     soft.blob(-far * 0.3, -0.92, 0.36, 0.16, (255, 240, 220), 0.14)
 
 
-def features(s, hair, deep, far) -> None:
-    """Hint at eyes, nose and mouth as an old lens would."""
+def features(s, hair, deep, far, *, female: bool, near: bool) -> None:
+    """Hint at eyes, nose and mouth as an old lens would; a near face has all of them."""
     face = Sheet(s.im.size, s.cx, s.cy, s.r)
+    lips = mix(deep, (130, 50, 44), 0.4)
+    brow = mix(hair, deep, 0.4)
+    if near:
+        near_eyes(face, deep, brow, far, female=female)
+        face.shape(
+            [(far * 0.05, 0.02), (far * 0.13, 0.4), (far * 0.2, 0.47), (0.0, 0.53)],
+            deep,
+            0.3,
+        )
+        for way in (-1, 1):
+            face.blob(way * 0.075, 0.49, 0.04, 0.025, (70, 46, 38), 0.6)
+        face.shape(
+            [(-0.25, 0.72), (-0.08, 0.67), (0, 0.69), (0.08, 0.67), (0.25, 0.72), (0, 0.75)],
+            lips,
+            0.9,
+        )
+        face.shape([(-0.22, 0.73), (0.22, 0.73), (0.1, 0.81), (-0.1, 0.81)], lips, 0.6)
+        face.line([(-0.24, 0.725), (0, 0.74), (0.24, 0.725)], (70, 40, 36), 0.018, 0.7)
+        face.blob(0, 0.9, 0.15, 0.04, deep, 0.25)
+        s.face = face.im.filter(ImageFilter.GaussianBlur(s.r * 0.014))
+        return
     for way in (-1, 1):
         face.blob(way * 0.32, 0.08, 0.19, 0.1, deep, 0.46)
         face.blob(way * 0.32, 0.1, 0.075, 0.055, (48, 36, 30), 0.7)
-        face.blob(way * 0.33, -0.1, 0.2, 0.045, mix(hair, deep, 0.4), 0.7)
+        face.blob(way * 0.33, -0.1, 0.2, 0.045, brow, 0.7)
     face.blob(far * 0.08, 0.34, 0.08, 0.2, deep, 0.34)
     face.blob(0, 0.46, 0.13, 0.05, deep, 0.4)
-    face.blob(0, 0.68, 0.22, 0.045, mix(deep, (130, 50, 44), 0.4), 0.75)
+    face.blob(0, 0.68, 0.22, 0.045, lips, 0.75)
     face.blob(0, 0.8, 0.15, 0.05, deep, 0.26)
     s.face = face.im.filter(ImageFilter.GaussianBlur(s.r * 0.045))
+
+
+def near_eyes(face, deep, brow, far, *, female: bool) -> None:
+    """Draw two eyes that look into the camera, each under its lid and brow."""
+    for way in (-1, 1):
+        x, y = way * 0.32, 0.1
+        face.blob(x, y - 0.03, 0.21, 0.13, deep, 0.26)
+        face.shape(
+            [
+                (x - 0.16, y + 0.01),
+                (x - 0.06, y - 0.07),
+                (x + 0.06, y - 0.07),
+                (x + 0.16, y + 0.01),
+                (x + 0.05, y + 0.055),
+                (x - 0.05, y + 0.055),
+            ],
+            (226, 216, 204),
+        )
+        face.blob(x, y - 0.012, 0.066, 0.068, (66, 52, 42))
+        face.blob(x, y - 0.012, 0.03, 0.031, (20, 16, 14))
+        face.blob(x - far * 0.025, y - 0.035, 0.016, 0.016, (250, 246, 240))
+        face.line(
+            [(x - 0.17, y + 0.015), (x - 0.06, y - 0.075), (x + 0.06, y - 0.075), (x + 0.17, y + 0.015)],
+            (44, 32, 28),
+            0.03 if female else 0.022,
+            0.9,
+        )
+        inner, outer = x - way * 0.17, x + way * 0.2
+        top = y - (0.24 if female else 0.2)
+        face.line(
+            [(inner, top + 0.05), (x + way * 0.04, top), (outer, top + 0.06)],
+            brow,
+            0.032 if female else 0.055,
+            0.85,
+        )
 
 
 def hats(s, hat, kind, cloth, hair, p) -> None:
