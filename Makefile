@@ -6,7 +6,7 @@ BIN := .venv/bin
 TYPED := accounts/roles.py contributions/access.py contributions/consent.py \
 	contributions/permissions.py contributions/promise.py contributions/rights.py \
 	contributions/states.py contributions/workflow/refusals.py history/converters.py \
-	history/dates history/names.py history/pictures.py history/rights.py \
+	history/dates history/names.py history/pictures.py history/recordings.py history/rights.py \
 	history/search/analysis.py history/search/folding.py history/search/spelling.py
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix messages diagram requirements coverage bench clean

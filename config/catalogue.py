@@ -20,6 +20,7 @@ from config.specimens import (
     SCHOOL,
     STEPS,
     TOWER,
+    recording,
 )
 
 
@@ -88,7 +89,11 @@ EXAMPLES = {
         {"label": "Пропустити", "look": "quiet"},
         {"label": "Друкувати", "href": "#b", "icon": "print"},
     ],
-    "card": [{"card": CARDS[0]}, {"card": CARDS[3]}],
+    "card": [
+        {"card": CARDS[0]},
+        {"card": CARDS[3]},
+        {"card": lambda: CARDS[6] | {"picture": None, "recording": recording()}},
+    ],
     "chosen": [
         {
             "chosen": [
@@ -207,6 +212,10 @@ EXAMPLES = {
     ],
     "picture": [{"picture": SCHOOL}],
     "post_teaser": [{"post": POST}, {"post": POST | {"picture": None}}],
+    "recording": [
+        {"recording": recording, "caption": "Дід про повінь 1931 року", "lang": "uk"},
+        {"recording": lambda: recording(9_000), "name": "Колискова"},
+    ],
     "search_form": [
         {"id": "example-q", "query": "завод"},
         {"id": "example-q2", "look": "compact"},
@@ -243,6 +252,7 @@ EXAMPLES = {
     "theme_switch": [],
     "timeline": [{"events": EVENTS}],
     "upload_strip": [{"files": FILES}],
+    "wave": [{"recording": recording}, {"recording": recording, "look": "small"}],
     "zoom": [],
 }
 """Component → examples; none where the page itself shows it (header, footer…)."""

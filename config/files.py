@@ -11,9 +11,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from history import serving
 from history.storing import absolute, public_url
 
-RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 # An image request of the IIIF Image API 3.0, section 4: what is well said, and no more.
 IMAGE_REQUEST = re.compile(
     r"(full|square|\d+,\d+,[1-9]\d*,[1-9]\d*|pct:[\d.]+,[\d.]+,[\d.]+,[\d.]+)"
@@ -22,6 +22,7 @@ IMAGE_REQUEST = re.compile(
     r"/(color|gray|bitonal|default)\.(jpg|tif|png|gif|jp2|pdf|webp)"
 )
 FOREVER = "public, max-age=31536000, immutable"
+TYPES = {".m4a": "audio/mp4", ".ogg": "audio/ogg"}  # systems disagree about these
 
 
 @require_safe
@@ -30,41 +31,15 @@ def public_file(request, name: str):
     storage = storages["public"]
     if not isinstance(storage, FileSystemStorage):
         raise Http404
+    ending = f".{name.rpartition('.')[2]}"
+    guessed = TYPES.get(ending) or mimetypes.guess_type(name)[0]
+    media_type = guessed or "application/octet-stream"
     try:
-        source = storage.open(name)
+        response = serving.serve(request, storage, name, content_type=media_type)
     except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation, ValueError):
         raise Http404 from None
-    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    size = source.size
-    response = FileResponse(source, content_type=media_type)
-    response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = FOREVER
-    wanted = _range(request.headers.get("Range", ""), size)
-    if wanted is None:
-        return response
-    first, last = wanted
-    if first >= size or first > last:
-        response.close()
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    source.seek(first)
-    part = HttpResponse(
-        source.read(last - first + 1), status=206, content_type=media_type
-    )
-    source.close()
-    part["Accept-Ranges"] = "bytes"
-    part["Cache-Control"] = FOREVER
-    part["Content-Range"] = f"bytes {first}-{last}/{size}"
-    return part
-
-
-def _range(header: str, size: int) -> tuple[int, int] | None:
-    """Read a single byte range (RFC 9110, 14.2); anything else is passed over."""
-    match = RANGE.match(header)
-    if not match or match[1] == match[2] == "":
-        return None
-    if match[1] == "":
-        return max(0, size - int(match[2])), size - 1
-    return int(match[1]), min(int(match[2]) if match[2] else size - 1, size - 1)
+    return response
 
 
 @require_safe

@@ -76,6 +76,7 @@ STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=False)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MEGABYTES", default=100) * 1024 * 1024
 UPLOAD_MAX_MEGAPIXELS = env.int("UPLOAD_MAX_MEGAPIXELS", default=250)
 UPLOAD_MAX_PAGES = env.int("UPLOAD_MAX_PAGES", default=100)
+UPLOAD_MAX_SOUND_HOURS = env.int("UPLOAD_MAX_SOUND_HOURS", default=6)
 UPLOAD_MAX_FILES = env.int("UPLOAD_MAX_FILES", default=50)
 VERIFY_EVERY_DAYS = env.int("VERIFY_EVERY_DAYS", default=30)
 VERIFY_BYTES_A_TICK = env.int("VERIFY_MEGABYTES_A_TICK", default=32) * 1024 * 1024
@@ -335,7 +336,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:", "blob:", *env.list("CSP_IMG_SRC", default=[])],
-        "media-src": [SELF, "blob:"],
+        "media-src": [SELF, "blob:", *env.list("CSP_MEDIA_SRC", default=[])],
         "worker-src": [SELF, "blob:"],
         "object-src": [NONE],
         "base-uri": [SELF],

@@ -155,6 +155,14 @@ class DraftForm(HoneypotMixin, forms.ModelForm):
             self.fields["title"].help_text = _(
                 "A few words, for example: “Ration card, 1947”."
             )
+        if self.instance.kind == Contribution.Kind.AUDIO:
+            self.fields["files"].label = _("Choose the recording")
+            self.fields["taken_by"].label = _("Who recorded it?")
+            self.fields["people_said"].label = _("Who speaks or sings?")
+            self.fields["people_said"].help_text = _("Names, if you know them.")
+            self.fields["title"].help_text = _(
+                "A few words, for example: “Grandfather on the flood of 1931”."
+            )
 
     def _shape_for_words(self) -> None:
         for name in ("taken_by", "author_name", "author_died_year"):

@@ -16,7 +16,7 @@ from contributions import pairing, quotas
 from contributions.models import Attachment, Contribution
 from contributions.refusals import Refused
 from contributions.states import Status
-from history import images, masters
+from history import images, masters, sounds
 from history.models import Master
 from history.tasks import prepare_master
 
@@ -29,6 +29,7 @@ SUFFIXES = {
     "image/heic": ".heic",
     "image/avif": ".avif",
     "application/pdf": ".pdf",
+    **sounds.SUFFIXES,
 }
 NAME_BYTES = 140
 
@@ -72,13 +73,9 @@ def receive(
 
 
 def _look_at(path: Path) -> None:
-    """Raise Refused for what is no picture, too much, or damaged."""
-    limits = masters.upload_limits()
+    """Raise Refused for what is no picture and no sound, too much, or damaged."""
     try:
-        with path.open("rb") as file:  # by the first bytes, before any work is done
-            head = file.read(512)
-        images.screen(head, size_bytes=path.stat().st_size, limits=limits)
-        images.inspect(path, limits=limits)
+        masters.look_into(path)
     except images.Unreadable as error:
         can_keep = error.code in masters.KEEPABLE and _shows_something(path)
         raise Refused(error.code, str(error.sentence), can_keep=can_keep) from error
@@ -86,7 +83,7 @@ def _look_at(path: Path) -> None:
 
 def _shows_something(path: Path) -> bool:
     try:
-        images.inspect(path, is_lenient=True, limits=masters.upload_limits())
+        masters.look_into(path, is_lenient=True)
     except images.Unreadable:
         return False
     return True

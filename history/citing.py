@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from history import presenting
-from history.models import Item
+from history.models import Item, Media
+from history.recordings import iso_duration
 from history.storing import absolute, public_url
 
 SCHEMA_TYPES = {
@@ -75,12 +76,31 @@ def share_image(item: Item) -> dict | None:
 
 
 def downloads(item: Item) -> list[dict]:
-    """Give the largest public size and the JPEG of the first picture.
+    """Give the largest public size and the JPEG of the first picture, and every recording.
 
-    Shape: ``[{"url": …, "type": "JPEG", "width": px, "height": px, "size": bytes}, …]``.
+    Shape: ``[{"url": …, "type": "JPEG", "width": px, "height": px, "size": bytes}, …]``;
+    of a recording `duration` in words instead of width and height.
     """
-    first = next(iter(item.media.all()), None)
-    if first is None or not first.renditions:
+    media = [one for one in item.media.all() if one.renditions]
+    return [
+        *_pictures(next((one for one in media if not one.is_sound), None)),
+        *(_sound(one) for one in media if one.is_sound),
+    ]
+
+
+def _sound(media: Media) -> dict:
+    recording = media.recording
+    kind = recording.src.rpartition(".")[2].upper()
+    return {
+        "url": recording.src,
+        "type": kind,
+        "size": recording.size,
+        "duration": recording.duration,
+    }
+
+
+def _pictures(first: Media | None) -> list[dict]:
+    if first is None:
         return []
     largest = max(first.renditions, key=lambda step: step["width"])
     jpeg = next((s for s in first.renditions if s["type"] == "image/jpeg"), largest)
@@ -129,6 +149,9 @@ def schema_org(item: Item) -> dict:
         "license": item.rights,
         "datePublished": item.published_at and item.published_at.date().isoformat(),
         "image": image and absolute(image["url"]),
+        "audio": [
+            _audio_object(media) for media in item.media.all() if media.recording
+        ],
         "about": [person.public_name for person in item.people.all()],
         "isPartOf": [
             {
@@ -141,6 +164,15 @@ def schema_org(item: Item) -> dict:
         "publisher": {"@type": "Library", "name": settings.LIBRARY_NAME},
     }
     return {name: value for name, value in data.items() if value}
+
+
+def _audio_object(media: Media) -> dict:
+    return {
+        "@type": "AudioObject",
+        "contentUrl": absolute(media.recording.src),
+        "encodingFormat": media.recording.type,
+        "duration": iso_duration(media.duration_ms),
+    }
 
 
 def crumbs_schema(crumbs: list[dict]) -> dict:

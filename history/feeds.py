@@ -96,6 +96,10 @@ class NewestItems(Feed):
         return item.credit_line or settings.LIBRARY_NAME
 
     def item_enclosures(self, item: Item) -> list[Enclosure]:
+        for media in item.media.all():
+            if sound := media.recording:
+                address = citing.absolute(sound.src)
+                return [Enclosure(address, str(sound.size), sound.type)]
         image = citing.share_image(item)
         if image is None:
             return []

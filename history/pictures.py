@@ -57,7 +57,7 @@ class Picture:
         Where several types exist, the first type of the ladder is served, so that
         every candidate of the srcset differs by width alone.
         """
-        ladder = [step for step in renditions if step.get("path")]
+        ladder = [step for step in renditions if step.get("path") and step.get("width")]
         if not ladder:
             return None
         first_type = ladder[0].get("type")

@@ -141,7 +141,9 @@ def sentence(item: Item) -> str:
 
 def card(item: Item) -> dict:
     """Give what `components/card.html` shows of an item fetched `with_cover()`."""
-    picture = item.covers[0].picture if item.covers else None
+    cover = item.covers[0] if item.covers else None
+    picture = cover.picture if cover else None
+    recording = cover.recording if cover else None
     telling = item.kind in TELLING_KINDS
     return {
         "url": url_of(item),
@@ -150,8 +152,11 @@ def card(item: Item) -> dict:
         "place": placed_today(item),
         "kind_badge": item.get_kind_display() if telling else "",
         "picture": picture,
+        "recording": recording,
         "lang": if_foreign(item.language),
-        "words": "" if picture else excerpt(item.story or item.description),
+        "words": ""
+        if picture or recording
+        else excerpt(item.story or item.description),
     }
 
 

@@ -332,6 +332,8 @@ def _add_files(item: Item, files: Sequence[File]) -> list[Media]:
             edits=file.edits.get(number, {}),
             width_px=page.width_px,
             height_px=page.height_px,
+            duration_ms=file.master.duration_ms,
+            peaks=file.master.peaks,
         )
         if item.status == Item.Status.PUBLISHED:
             _release(media, file.released.get(number))

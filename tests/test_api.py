@@ -31,7 +31,7 @@ class TestItems:
         assert set(found["date"]) == {"said", "edtf", "earliest", "latest"}
         assert set(found["media"][0]) == {
             "position", "width", "height", "role", "back_of", "alt", "caption",
-            "renditions", "iiif",
+            "renditions", "iiif", "duration", "file",
         }  # fmt: skip
         assert found["media"][0]["renditions"][0]["url"].startswith("http://")
 

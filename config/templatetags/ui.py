@@ -42,6 +42,7 @@ STYLESHEETS = (
     "components/panel",
     "components/picture",
     "components/post_teaser",
+    "components/recording",
     "components/search_form",
     "components/status",
     "components/steps",
@@ -49,6 +50,7 @@ STYLESHEETS = (
     "components/theme_switch",
     "components/timeline",
     "components/upload_strip",
+    "components/wave",
     "components/zoom",
 )
 """Every stylesheet a page loads; `pages/` sheets come by the block `styles`."""

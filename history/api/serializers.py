@@ -19,12 +19,29 @@ class RenditionSerializer(serializers.Serializer):
         return absolute(public_url(step["path"]))
 
 
-class MediaSerializer(serializers.ModelSerializer):
-    """A picture of an item."""
+class SoundFileSerializer(serializers.Serializer):
+    """The public copy of a recording; `size` in bytes."""
 
-    width = serializers.IntegerField(source="width_px")
-    height = serializers.IntegerField(source="height_px")
-    renditions = RenditionSerializer(many=True)
+    type = serializers.CharField()
+    size = serializers.IntegerField()
+    url = serializers.SerializerMethodField()
+
+    def get_url(self, recording) -> str:
+        return absolute(recording.src)
+
+
+class MediaSerializer(serializers.ModelSerializer):
+    """A picture or a recording of an item.
+
+    A picture has width, height (px) and renditions; a recording has duration (seconds)
+    and file.
+    """
+
+    width = serializers.IntegerField(source="width_px", allow_null=True)
+    height = serializers.IntegerField(source="height_px", allow_null=True)
+    duration = serializers.SerializerMethodField()
+    file = SoundFileSerializer(source="recording", allow_null=True)
+    renditions = serializers.SerializerMethodField()
     iiif = serializers.SerializerMethodField(
         help_text="Address of the info.json of its tiles (IIIF Image API 3.0, level 0);"
         " null for pictures of 3,000 pixels and less, whose largest rendition shows all,"
@@ -37,9 +54,26 @@ class MediaSerializer(serializers.ModelSerializer):
     class Meta:
         model = Media
         fields = [
-            "position", "width", "height", "role", "back_of", "alt", "caption",
-            "renditions", "iiif",
-        ]  # fmt: skip
+            "position",
+            "width",
+            "height",
+            "duration",
+            "role",
+            "back_of",
+            "alt",
+            "caption",
+            "renditions",
+            "iiif",
+            "file",
+        ]
+
+    def get_duration(self, media) -> float | None:
+        return media.duration_ms / 1000 if media.is_sound else None
+
+    @extend_schema_field(RenditionSerializer(many=True))
+    def get_renditions(self, media):
+        steps = [] if media.is_sound else media.renditions
+        return RenditionSerializer(steps, many=True).data
 
     @extend_schema_field({"type": "string", "format": "uri", "nullable": True})
     def get_iiif(self, media) -> str | None:

@@ -9,10 +9,11 @@ from .framing import seen_at, turned
 from .pyramid import describe, scale_factors, tile_names, whole_name
 from .results import Derived, Inspection, Limits, Rendition, Unreadable
 from .sandbox import TILE_SECONDS, derive, inspect, tile
-from .signatures import ACCEPTED, screen, sniff
+from .signatures import ACCEPTED, HEAD_BYTES, screen, sniff
 
 __all__ = [
     "ACCEPTED",
+    "HEAD_BYTES",
     "MAX_MASKS",
     "TILE_SECONDS",
     "Derived",

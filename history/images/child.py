@@ -9,9 +9,12 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from .results import MIB, Limits, Unreadable
+
+Work = Callable[[dict[str, Any], Limits], dict[str, Any]]
 
 MAX_OUTPUT_BYTES = 64 * MIB
 OUT_OF_MEMORY = ("out of memory", "memory allocation", "allocate memory")
@@ -19,19 +22,24 @@ OUT_OF_MEMORY = ("out of memory", "memory allocation", "allocate memory")
 
 def main() -> None:
     """Answer one request from standard input."""
+    serve(work, output_bytes=lambda _limits: MAX_OUTPUT_BYTES)
+
+
+def serve(work: Work, *, output_bytes: Callable[[Limits], int]) -> None:
+    """Build the walls, then do one request of standard input inside them."""
     request = json.load(sys.stdin)
     limits = Limits(**request["limits"])
-    build_walls(limits)
-    json.dump(answer(request, limits), sys.stdout, allow_nan=False)
+    build_walls(limits, output_bytes(limits))
+    json.dump(answer(work, request, limits), sys.stdout, allow_nan=False)
 
 
-def build_walls(limits: Limits) -> None:
+def build_walls(limits: Limits, output_bytes: int = MAX_OUTPUT_BYTES) -> None:
     """Bound this process: memory, CPU time, file size, open files, no dump."""
     # Soft below hard: the first signal ends the process, the second cannot miss.
     walls = {
         resource.RLIMIT_AS: (limits.memory_bytes, limits.memory_bytes),
         resource.RLIMIT_CPU: (limits.cpu_seconds, limits.cpu_seconds + 1),
-        resource.RLIMIT_FSIZE: (MAX_OUTPUT_BYTES, MAX_OUTPUT_BYTES),
+        resource.RLIMIT_FSIZE: (output_bytes, output_bytes),
         resource.RLIMIT_NOFILE: (64, 64),
         resource.RLIMIT_CORE: (0, 0),
     }
@@ -42,29 +50,20 @@ def build_walls(limits: Limits) -> None:
         resource.setrlimit(what, (soft, hard))
 
 
-def answer(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
-    """Do the task; damaged files raise ten kinds of exception, so catch all."""
-    try:
-        # Imported inside the walls: the decoders count as foreign code too.
-        from . import ladder, sources  # noqa: PLC0415
+def work(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
+    """Do the task."""
+    # Imported inside the walls: the decoders count as foreign code too.
+    from . import ladder, sources  # noqa: PLC0415
 
-        if request["task"] == "inspect":
-            facts = sources.inspect(
-                request["path"], limits, is_lenient=request["is_lenient"]
-            )
-            return {"inspection": facts.as_json()}
-        if request["task"] == "tile":
-            from . import tiles  # noqa: PLC0415
+    if request["task"] == "inspect":
+        facts = sources.inspect(
+            request["path"], limits, is_lenient=request["is_lenient"]
+        )
+        return {"inspection": facts.as_json()}
+    if request["task"] == "tile":
+        from . import tiles  # noqa: PLC0415
 
-            return tiles.cut(
-                request["path"],
-                into=request["into"],
-                edits=request["edits"],
-                page=request["page"],
-                is_lenient=request["is_lenient"],
-                limits=limits,
-            )
-        return ladder.derive(
+        return tiles.cut(
             request["path"],
             into=request["into"],
             edits=request["edits"],
@@ -72,6 +71,20 @@ def answer(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
             is_lenient=request["is_lenient"],
             limits=limits,
         )
+    return ladder.derive(
+        request["path"],
+        into=request["into"],
+        edits=request["edits"],
+        page=request["page"],
+        is_lenient=request["is_lenient"],
+        limits=limits,
+    )
+
+
+def answer(work: Work, request: dict[str, Any], limits: Limits) -> dict[str, Any]:
+    """Do the task; damaged files raise ten kinds of exception, so catch all."""
+    try:
+        return work(request, limits)
     except Unreadable as refusal:
         return {"problem": refusal.code, "detail": refusal.detail, **refusal.facts}
     except MemoryError as error:

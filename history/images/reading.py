@@ -37,7 +37,10 @@ def media_type_of(path: Path, limits: Limits) -> str:
     """Return the media type of a file that we take; raises Unreadable."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    return screen(head, size_bytes=path.stat().st_size, limits=limits)
+    media_type = screen(head, size_bytes=path.stat().st_size, limits=limits)
+    if media_type.startswith(("audio/", "video/")):
+        raise Unreadable("not_a_picture", detail=media_type)
+    return media_type
 
 
 def tolerate() -> None:

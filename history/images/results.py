@@ -17,6 +17,7 @@ class Limits:
     max_megapixels: int = 250
     max_frames: int = 50
     max_pages: int = 100
+    max_sound_seconds: int = 6 * 3600
     memory_bytes: int = 1024 * MIB
     cpu_seconds: int = 20
     wall_seconds: int = 20

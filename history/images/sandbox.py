@@ -48,8 +48,10 @@ CODES = {
     "too_many_pages",
     "archive",
     "svg",
-    "audio",
     "video",
+    "sound_kind",
+    "no_sound",
+    "too_long",
 }
 
 
@@ -61,8 +63,8 @@ def inspect(
     module: str = CHILD_MODULE,
 ) -> Inspection:
     """Return what a picture file holds, without decoding its pixels."""
-    answer = _ask("inspect", path, limits or Limits(), module, is_lenient=is_lenient)
-    return _understood(lambda: Inspection.from_json(answer["inspection"]))
+    answer = ask("inspect", path, limits or Limits(), module, is_lenient=is_lenient)
+    return understood(lambda: Inspection.from_json(answer["inspection"]))
 
 
 def derive(
@@ -85,7 +87,7 @@ def derive(
     into.mkdir(parents=True, exist_ok=True)
     edits = check_edits(edits)
     with tempfile.TemporaryDirectory(prefix=".part-", dir=into) as part:
-        answer = _ask(
+        answer = ask(
             "derive",
             path,
             limits or Limits(),
@@ -95,7 +97,7 @@ def derive(
             page=page,
             is_lenient=is_lenient,
         )
-        derived = _understood(lambda: _derived(answer, Path(part)))
+        derived = understood(lambda: _derived(answer, Path(part)))
         for rendition in derived.renditions:
             Path(part, rendition["path"]).replace(into / rendition["path"])
     return derived
@@ -117,7 +119,7 @@ def tile(
     folder may hold a part: the caller throws it away.
     """
     limits = replace(limits or Limits(), cpu_seconds=60, wall_seconds=TILE_SECONDS)
-    answer = _ask(
+    answer = ask(
         "tile",
         path,
         limits,
@@ -127,7 +129,7 @@ def tile(
         page=page,
         is_lenient=is_lenient,
     )
-    return _understood(lambda: _tiled(answer, Path(into)))
+    return understood(lambda: _tiled(answer, Path(into)))
 
 
 def _tiled(answer: dict[str, Any], folder: Path) -> tuple[int, int]:
@@ -182,7 +184,7 @@ def _derived(answer: dict[str, Any], part: Path) -> Derived:
     )
 
 
-def _understood(build):
+def understood(build):
     """Build a result from the child's answer; a strange answer is its failure."""
     try:
         return build()
@@ -190,7 +192,7 @@ def _understood(build):
         raise Unreadable("damaged", detail=f"strange answer: {error!r}") from error
 
 
-def _ask(
+def ask(
     task: str, path: str | Path, limits: Limits, module: str, **more: Any
 ) -> dict[str, Any]:
     """Run one child for one file and return its answer."""

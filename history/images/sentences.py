@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 PICTURE_KINDS = "JPEG, PNG, HEIC, WebP, TIFF, GIF, AVIF, PDF"
+SOUND_KINDS = "MP3, M4A, OGG, WAV"
 
 
 def sentence_for(code: str, **facts: Any) -> str:
@@ -31,9 +32,10 @@ def sentence_for(code: str, **facts: Any) -> str:
     sentences = {
         "empty": _("The file is empty. Please choose it again and send it once more."),
         "not_a_picture": _(
-            "This is not a picture we can read. We take these kinds: %(kinds)s."
+            "We cannot read this file. We take pictures (%(pictures)s) and "
+            "recordings (%(sounds)s)."
         )
-        % {"kinds": PICTURE_KINDS},
+        % {"pictures": PICTURE_KINDS, "sounds": SOUND_KINDS},
         "svg": _("We cannot take SVG drawings. Please save it as PNG and send that."),
         "password": _(
             "This PDF asks for a password. Please save it without one and send "
@@ -45,10 +47,22 @@ def sentence_for(code: str, **facts: Any) -> str:
         "archive": _(
             "This is a packed or office file. Please send the pictures one by one."
         ),
-        "audio": _(
-            "We cannot take sound recordings yet. Please tell the story in words."
+        "sound_kind": _(
+            "We cannot take this kind of recording. Please save it as MP3 or M4A "
+            "and send that."
         ),
-        "video": _("We cannot take video. Please send a photo from it."),
+        "no_sound": _(
+            "There is no sound in this file. Please listen to it, and choose "
+            "another one or record it again."
+        ),
+        "too_long": _(
+            "This recording is too long. Please cut it into parts and send them one "
+            "by one."
+        ),
+        "video": _(
+            "We cannot take video. Please send a photo from it, or its sound alone "
+            "as MP3 or M4A."
+        ),
         "incomplete": _(
             "The file arrived incomplete or damaged. Please send it again."
         ),

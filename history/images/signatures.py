@@ -16,8 +16,14 @@ ACCEPTED = frozenset(
         "image/heic",
         "image/avif",
         "application/pdf",
+        "audio/mpeg",
+        "audio/mp4",
+        "audio/ogg",
+        "audio/wav",
     }
 )
+# Phones write a voice recording as a plain MP4: the decoder looks whether it is one.
+PERHAPS = frozenset({"video/mp4"})
 
 PREFIXES = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -32,6 +38,11 @@ PREFIXES = (
     (b"ID3", "audio/mpeg"),
     (b"OggS", "audio/ogg"),
     (b"fLaC", "audio/flac"),
+    (b"#!AMR", "audio/amr"),
+    (b"caff", "audio/x-caf"),
+    (b"RF64", "audio/x-rf64"),
+    (b"MThd", "audio/midi"),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "audio/x-ms-wma"),
     (b"PK\x03\x04", "application/zip"),
     (b"Rar!\x1a\x07", "application/zip"),
     (b"7z\xbc\xaf\x27\x1c", "application/zip"),
@@ -51,10 +62,14 @@ def sniff(head: bytes) -> str | None:
             return media_type
     if head[:4] == b"RIFF":
         return RIFF.get(head[8:12])
+    if head[:4] == b"FORM" and head[8:12] in {b"AIFF", b"AIFC"}:
+        return "audio/aiff"
     if head[4:8] == b"ftyp":
         return _of_brands(head)
     if len(head) >= 3 and head[0] == 0xFF and _is_mpeg_audio(head):
         return "audio/mpeg"
+    if head[:1] == b"\xff" and head[1:2] in {b"\xf0", b"\xf1", b"\xf8", b"\xf9"}:
+        return "audio/aac"  # bare, without a container
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:256].lower()
     if text.startswith(b"<svg") or (text.startswith(b"<?xml") and b"<svg" in text):
         return "image/svg+xml"
@@ -102,7 +117,7 @@ def screen(head: bytes, *, size_bytes: int, limits: Limits | None = None) -> str
             limit=limits.max_bytes // MIB,
         )
     media_type = sniff(head[:HEAD_BYTES])
-    if media_type in ACCEPTED:
+    if media_type in ACCEPTED | PERHAPS:
         return media_type
     raise Unreadable(refusal_code(media_type), media_type=media_type or "")
 
@@ -113,5 +128,5 @@ def refusal_code(media_type: str | None) -> str:
         return "not_a_picture"
     if media_type in {"application/zip", "image/svg+xml"}:
         return {"zip": "archive", "svg+xml": "svg"}[media_type.split("/")[1]]
-    kind = media_type.split("/")[0]
-    return kind if kind in {"audio", "video"} else "not_a_picture"
+    kinds = {"audio": "sound_kind", "video": "video"}
+    return kinds.get(media_type.split("/")[0], "not_a_picture")

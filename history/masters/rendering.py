@@ -19,12 +19,13 @@ from typing import Any
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
-from history import images
+from history import images, sounds
 from history.images import Derived, Limits, Unreadable
 from history.models import Master
 from history.models.master import PAGE_BREAK
 
 from .keeping import local_path, open_local, put
+from .sounding import prepare_sound
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +42,8 @@ class Released:
 
     renditions: list[dict[str, Any]]
     placeholder: str
-    width_px: int
-    height_px: int
+    width_px: int | None  # None of a recording
+    height_px: int | None
 
 
 def upload_limits() -> Limits:
@@ -51,7 +52,23 @@ def upload_limits() -> Limits:
         max_bytes=settings.UPLOAD_MAX_BYTES,
         max_megapixels=settings.UPLOAD_MAX_MEGAPIXELS,
         max_pages=settings.UPLOAD_MAX_PAGES,
+        max_sound_seconds=settings.UPLOAD_MAX_SOUND_HOURS * 3600,
     )
+
+
+def look_into(path: Path, *, is_lenient: bool = False) -> None:
+    """Refuse a file that is no picture and no recording, or not a whole one.
+
+    Raises: Unreadable; when lenient, only where nothing can be shown or heard.
+    """
+    limits = upload_limits()
+    with path.open("rb") as file:  # by the first bytes, before any work is done
+        head = file.read(images.HEAD_BYTES)
+    media_type = images.screen(head, size_bytes=path.stat().st_size, limits=limits)
+    if sounds.is_sound(media_type):
+        sounds.inspect(path, limits=limits, is_lenient=is_lenient)
+    else:
+        images.inspect(path, limits=limits, is_lenient=is_lenient)
 
 
 def prepare(master: Master) -> Master:
@@ -93,6 +110,9 @@ def remake(master: Master) -> Master:
 
 def _make(master: Master, folder_name: str) -> None:
     """Store the private sizes of all pages, then let the row name them."""
+    if sounds.is_sound(master.media_type):
+        prepare_sound(master, folder_name, upload_limits())
+        return
     first, pages, words = _make_pages(master, folder_name)
     facts = first.inspection
     master.renditions = pages[0]["renditions"]

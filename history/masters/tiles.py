@@ -45,7 +45,7 @@ OVERDUE_AFTER = timedelta(seconds=images.TILE_SECONDS + 60)
 
 def plan_tiles(media: Media) -> None:
     """Set on a row, unsaved, whether its picture needs tiles; old ones are forgotten."""
-    is_large = max(media.width_px, media.height_px) > TILED_FROM_PX
+    is_large = max(media.width_px or 0, media.height_px or 0) > TILED_FROM_PX
     media.tiles_state = Media.Tiles.NEEDED if is_large else Media.Tiles.NONE
     media.tiles, media.tiles_attempts, media.tiles_at = {}, 0, timezone.now()
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from history import recordings
 from history.images import describe
 from history.models.master import Master
 from history.models.people import Person, Subject
@@ -193,8 +194,12 @@ class Media(models.Model):
         verbose_name=_("is the back of"),
     )  # fmt: skip
     edits = models.JSONField(_("how it is shown"), default=dict, blank=True)
-    width_px = models.PositiveIntegerField(_("width, px"))
-    height_px = models.PositiveIntegerField(_("height, px"))
+    width_px = models.PositiveIntegerField(_("width, px"), null=True, blank=True)
+    height_px = models.PositiveIntegerField(_("height, px"), null=True, blank=True)
+    duration_ms = models.PositiveIntegerField(
+        _("length of sound, ms"), null=True, blank=True
+    )
+    peaks = models.JSONField(_("loudness"), default=list, blank=True)
     placeholder = models.TextField(_("placeholder"), blank=True)
     renditions = models.JSONField(_("public sizes"), default=list, blank=True)
     problem = models.CharField(_("problem"), max_length=60, blank=True)
@@ -228,7 +233,21 @@ class Media(models.Model):
                 fields=["item", "master", "page"], name="media_page_once"
             ),
             models.CheckConstraint(
-                condition=Q(width_px__gt=0, height_px__gt=0), name="media_has_size"
+                # Said twice: a check that comes to NULL would let half a size pass.
+                condition=Q(
+                    width_px__isnull=False,
+                    height_px__isnull=False,
+                    width_px__gt=0,
+                    height_px__gt=0,
+                    duration_ms__isnull=True,
+                )
+                | Q(
+                    width_px__isnull=True,
+                    height_px__isnull=True,
+                    duration_ms__isnull=False,
+                    duration_ms__gt=0,
+                ),
+                name="media_picture_or_sound",
             ),
             models.CheckConstraint(
                 condition=Q(back_of__isnull=True)
@@ -256,13 +275,30 @@ class Media(models.Model):
         return describe(self.image_service, tuple(size), tuple(whole))
 
     @property
-    def picture(self) -> Picture:
-        """The public sizes, ready for a page."""
+    def is_sound(self) -> bool:
+        """Whether it is heard rather than seen."""
+        return self.duration_ms is not None
+
+    @property
+    def picture(self) -> Picture | None:
+        """The public sizes, ready for a page; None of a recording."""
         return Picture.from_renditions(
             self.renditions,
             url=public_url,
-            width=self.width_px,
-            height=self.height_px,
+            width=self.width_px or 0,
+            height=self.height_px or 0,
             alt=self.alt,
             placeholder=self.placeholder,
+        )
+
+    @property
+    def recording(self) -> recordings.Recording | None:
+        """The public copy of a recording, ready for a page; None of a picture."""
+        if not (self.is_sound and self.renditions):
+            return None
+        return recordings.describe(
+            self.renditions[0],
+            url=public_url,
+            duration_ms=self.duration_ms,
+            peaks=self.peaks,
         )

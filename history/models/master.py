@@ -1,6 +1,6 @@
 """The original file, byte for byte as it came; never public by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from history.querysets import MasterQuerySet
+from history.recordings import Recording, describe
 
 PAGE_BREAK = "\f"
 
@@ -43,6 +44,10 @@ class Master(models.Model):
     original_name = models.CharField(_("name of the file"), max_length=255, blank=True)
     width_px = models.PositiveIntegerField(_("width, px"), null=True, blank=True)
     height_px = models.PositiveIntegerField(_("height, px"), null=True, blank=True)
+    duration_ms = models.PositiveIntegerField(
+        _("length of sound, ms"), null=True, blank=True
+    )
+    peaks = models.JSONField(_("loudness"), default=list, blank=True)
     exif = models.JSONField(_("camera data (private)"), default=dict, blank=True)
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
     verified_at = models.DateTimeField(_("last verified"), null=True, blank=True)
@@ -115,3 +120,14 @@ class Master(models.Model):
     def is_damaged(self) -> bool:
         """Whether its bytes are known to be lost or changed."""
         return self.problem in self.DAMAGE
+
+    def recording(self, url: Callable[[str], str]) -> Recording | None:
+        """Describe the private copy of a recording; None of a picture."""
+        if self.duration_ms is None or not self.renditions:
+            return None
+        return describe(
+            self.renditions[0],
+            url=url,
+            duration_ms=self.duration_ms,
+            peaks=self.peaks,
+        )

@@ -63,7 +63,10 @@ class ItemDetail(DetailView):
             when=words.dated(item),
             where=words.placed(item),
             lang=words.if_foreign(item.language),
-            pictures=_paired(_pictures(item, media), media),
+            pictures=_paired(
+                _pictures(item, [one for one in media if not one.is_sound]), media
+            ),
+            recordings=_recordings(media),
             arrange=_arrange(item, media, self.request.user),
             facts=facts_of(item),
             rooms=_rooms(item),
@@ -155,6 +158,15 @@ def _arrange(item: Item, media: list, user) -> list[dict]:
         }
         for number, one in enumerate(media, start=1)
         if one.master.width_px
+    ]
+
+
+def _recordings(media: list) -> list[dict]:
+    """Give every recording of the item in order."""
+    return [
+        {"recording": one.recording, "caption": one.caption}
+        for one in media
+        if one.recording
     ]
 
 

@@ -10,6 +10,7 @@ const BEHAVIOURS = {
   keys: () => import("./behaviours/keys.js"),
   keys: () => import("./behaviours/keys.js"),
   menu: () => import("./behaviours/menu.js"),
+  recording: () => import("./behaviours/recording.js"),
   retouch: () => import("./behaviours/retouch.js"),
   theme: () => import("./behaviours/theme.js"),
   turn: () => import("./behaviours/turn.js"),

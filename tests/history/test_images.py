@@ -74,7 +74,7 @@ def test_content_decides_the_type(head, expected):
         (b"<html>", 6, "not_a_picture"),  # U05
         (b"PK\x03\x04", 4, "archive"),
         (b"<svg onload=x>", 14, "svg"),  # U06
-        (b"OggS", 4, "audio"),
+        (b"fLaC", 4, "sound_kind"),
         (b"\xff\xd8\xff\xe0", 2_000_000_000, "too_many_bytes"),  # U35
     ],
 )

@@ -14,6 +14,7 @@ from history import images
 from history.editing import preview_query
 from history.models import Master
 from history.pictures import Picture, ratio_class
+from history.recordings import Recording
 
 TONES = {
     Status.SUBMITTED: "wait",
@@ -42,7 +43,7 @@ def picture(
     if master.state != Master.State.READY:
         return None
     page = master.page(number)
-    steps = [s for s in page.renditions if not widest or s["width"] <= widest]
+    steps = [s for s in page.renditions if not widest or s.get("width", 0) <= widest]
     alt = attachment.caption or attachment.original_name
     if number:
         alt = _("Page %(number)s") % {"number": number + 1}
@@ -73,6 +74,13 @@ def shown_picture(
     )  # fmt: skip
 
 
+def recording(attachment: Attachment, *, reference: str) -> Recording | None:
+    """Describe the private copy of a recording for a page; None while there is none."""
+    return attachment.master.recording(
+        lambda path: file_url(reference, attachment, path.rsplit("/", 1)[-1])
+    )
+
+
 def queue_card(gift: Contribution, *, actor, at) -> dict:
     """Prepare one contribution for the queue."""
     cover = gift.covers[0] if gift.covers else None
@@ -87,6 +95,7 @@ def queue_card(gift: Contribution, *, actor, at) -> dict:
         "picture": picture(cover, reference=gift.reference, widest=640)
         if cover
         else None,
+        "recording": recording(cover, reference=gift.reference) if cover else None,
         "promise": promise.left(gift.promise_at, at=at)
         if gift.status == Status.SUBMITTED
         else None,

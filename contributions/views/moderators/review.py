@@ -128,7 +128,7 @@ def shown(file: Attachment, gift: Contribution, *, row, may_arrange: bool) -> di
         Master.State.RECEIVED: _(
             "Still being prepared. Please look again in a minute."
         ),
-        Master.State.UNREADABLE: _("This file cannot be opened as a picture."),
+        Master.State.UNREADABLE: _("This file cannot be opened."),
     }
     front = next((one for one in row if one.pk == file.back_of_id), None)
     address = [gift.reference, file.pk]
@@ -138,6 +138,7 @@ def shown(file: Attachment, gift: Contribution, *, row, may_arrange: bool) -> di
     return {
         "pk": file.pk,
         "picture": picture,
+        "recording": cards.recording(file, reference=gift.reference),
         "name": file.original_name,
         "caption": file.caption,
         "side": file.get_role_display() if file.role != Attachment.Role.FRONT else "",

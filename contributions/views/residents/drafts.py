@@ -28,7 +28,7 @@ from contributions.views.residents.door import (
 from history.models import Collection, Item, Place
 
 Kind = Contribution.Kind
-OFFERED = (Kind.PHOTOS, Kind.DOCUMENT, Kind.MEMORY)
+OFFERED = (Kind.PHOTOS, Kind.DOCUMENT, Kind.MEMORY, Kind.AUDIO)
 STARTS_AN_HOUR = 30
 
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpResponseNotFound, JsonResponse
+from django.http import Http404, HttpResponseNotFound, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,7 +20,7 @@ from contributions.views.residents.door import (
     too_often,
     wants_json,
 )
-from history import masters
+from history import masters, serving
 
 FILES_AN_HOUR = 400
 ACTS = {
@@ -151,23 +151,23 @@ def show(request, reference: str, attachment_id: int, name: str):
         pk=attachment_id,
         contribution__in=(mine | theirs).filter(reference=reference),
     )
+    download_as = ""
     if name == "original":
-        path, media_type = masters.key_of(attachment.master.sha256), ""
+        path = masters.key_of(attachment.master.sha256)
+        media_type = attachment.master.media_type
+        download_as = intake.download_name(attachment)
     else:
         path, media_type = _size(attachment, name)
     try:
-        source = storages["default"].open(path)
+        response = serving.serve(
+            request,
+            storages["default"],
+            path,
+            content_type=media_type,
+            download_as=download_as,
+        )
     except FileNotFoundError:
         return HttpResponseNotFound()
-    if name == "original":
-        response = FileResponse(
-            source,
-            as_attachment=True,
-            filename=intake.download_name(attachment),
-            content_type=attachment.master.media_type,
-        )
-    else:
-        response = FileResponse(source, content_type=media_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

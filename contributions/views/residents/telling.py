@@ -1,5 +1,7 @@
 """Prepare what the pages of a draft say; templates ask the database for nothing."""
 
+from functools import partial
+
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -10,15 +12,18 @@ from django.utils.translation import gettext as _
 from contributions import consent, drafting, gazetteer, intake, pairing
 from contributions.models import Attachment, Contribution
 from contributions.states import Status
-from history import images
+from history import images, sounds
 from history.models import Item, Master
 from history.pictures import Picture
 from history.presenting import document_words
+from history.recordings import Recording
 from history.rights import Rights
 
 Kind = Contribution.Kind
 FRONTS_SHOWN = 6
 ACCEPTED = ",".join((*sorted(images.ACCEPTED), ".heic", ".heif", ".tif", ".tiff"))
+# Browsers name these types in several ways: the endings are for those that differ.
+ACCEPTED_SOUND = "audio/*,.mp3,.m4a,.ogg,.oga,.opus,.wav"
 
 
 def kinds(offered, *, chosen: str) -> list[dict]:
@@ -38,6 +43,10 @@ def kinds(offered, *, chosen: str) -> list[dict]:
         Kind.MEMORY: (
             _("A memory in words"),
             _("No picture is needed. A few lines are enough."),
+        ),
+        Kind.AUDIO: (
+            _("A voice recording"),
+            _("A story told aloud, a song, an old cassette: MP3, M4A, OGG or WAV."),
         ),
         Kind.CORRECTION: (
             _("A correction"),
@@ -85,19 +94,25 @@ def picture(attachment: Attachment, contribution: Contribution) -> Picture | Non
     """Describe a private picture by its addresses behind the door."""
     master = attachment.master
 
-    def url(path: str) -> str:
-        name = path.rsplit("/", 1)[-1]
-        return reverse(
-            "contributions:file", args=[contribution.reference, attachment.pk, name]
-        )
-
     return Picture.from_renditions(
         master.renditions,
-        url=url,
+        url=partial(_private_url, attachment, contribution),
         width=master.width_px or 0,
         height=master.height_px or 0,
         alt=attachment.caption or attachment.original_name,
         placeholder=master.placeholder,
+    )
+
+
+def recording(attachment: Attachment, contribution: Contribution) -> Recording | None:
+    """Describe a private recording by its address behind the door."""
+    return attachment.master.recording(partial(_private_url, attachment, contribution))
+
+
+def _private_url(attachment: Attachment, contribution: Contribution, path: str) -> str:
+    name = path.rsplit("/", 1)[-1]
+    return reverse(
+        "contributions:file", args=[contribution.reference, attachment.pk, name]
     )
 
 
@@ -126,6 +141,8 @@ def _file(
         "size": filesizeformat(master.size_bytes),
         "document": "" if problem else document_words(master),
         "picture": picture(attachment, contribution),
+        "recording": recording(attachment, contribution),
+        "is_sound": sounds.is_sound(master.media_type),
         "is_preparing": master.state == Master.State.RECEIVED,
         "is_back": attachment.role == Attachment.Role.BACK,
         "front": _name(front) if front else "",
@@ -225,7 +242,10 @@ def draft(contribution: Contribution, form) -> dict:
             or form.errors.get("author_died_year")
         ),
         "consent_text": consent.text(language),
-        "accepted": ACCEPTED,
+        "accepted": ACCEPTED_SOUND
+        if contribution.kind == Kind.AUDIO
+        else f"{ACCEPTED},{ACCEPTED_SOUND}",
+        "is_sound": contribution.kind == Kind.AUDIO,
         "max_megabytes": settings.UPLOAD_MAX_BYTES // 1024 // 1024,
         "max_files": settings.UPLOAD_MAX_FILES,
         "keep_days": settings.DRAFT_KEEP_DAYS,
