@@ -12,6 +12,7 @@ from .keeping import (
     open_local,
     put,
 )
+from .likeness import NEAR, distance, near
 from .owning import public_folders, public_steps
 from .previewing import preview
 from .rendering import (
@@ -36,6 +37,7 @@ from .tiles import give_up as give_up_tiles
 __all__ = [
     "KEEPABLE",
     "MAX_ATTEMPTS",
+    "NEAR",
     "TILED_FROM_PX",
     "TILES_OVERDUE_AFTER",
     "Released",
@@ -43,6 +45,7 @@ __all__ = [
     "StorageLost",
     "WrongChecksum",
     "display_name",
+    "distance",
     "forget",
     "give_up_tiles",
     "is_used",
@@ -50,6 +53,7 @@ __all__ = [
     "key_of",
     "look_into",
     "make_tiles",
+    "near",
     "open_local",
     "plan_tiles",
     "prepare",

@@ -25,6 +25,7 @@ from history.models import Master
 from history.models.master import PAGE_BREAK
 
 from .keeping import local_path, open_local, put
+from .likeness import comparable
 from .sounding import prepare_sound
 
 log = logging.getLogger(__name__)
@@ -122,7 +123,7 @@ def _make(master: Master, folder_name: str) -> None:
     master.width_px, master.height_px = facts.width_px, facts.height_px
     master.exif = _private_facts(first)
     master.placeholder = first.placeholder
-    master.fingerprint = first.fingerprint
+    master.fingerprint = comparable(first.fingerprint)
     master.state, master.problem = Master.State.READY, ""
     master.save(
         update_fields=[
