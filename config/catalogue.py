@@ -165,6 +165,19 @@ EXAMPLES = {
         {"path": "/components/", "look": "long"},
         {"path": "/components/", "look": "short"},
     ],
+    "likeness": [
+        {
+            "sides": [
+                {"picture": ROOM, "label": "Ваше", "facts": ["3000 × 2000"]},
+                {
+                    "picture": ROOM,
+                    "label": "ST-000012 Кімната на Млиновій",
+                    "url": "#t",
+                    "facts": ["800 × 533", "близько 1962"],
+                },
+            ]
+        }
+    ],
     "letter": [
         {
             "author": "Ольга, бібліотека",

@@ -11,17 +11,20 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from contributions.querysets import (
+    AttachmentQuerySet,
     CommentQuerySet,
     ContributionQuerySet,
     LetterQuerySet,
     MessageQuerySet,
+    ResemblanceQuerySet,
     UploadQuerySet,
 )
 from contributions.rights import Reuse, TakenBy
-from contributions.states import Action, Status
-from history.models import Collection, Item, Master, Place
+from contributions.states import Action, Likeness, Status
+from history.models import Collection, Item, Master, Media, Place
 from history.rights import Rights
 
 READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -296,6 +299,11 @@ class Attachment(models.Model):
         verbose_name=_("published as"),
     )  # fmt: skip
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
+    compared_at = models.DateTimeField(
+        _("compared with the others"), null=True, blank=True
+    )
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("file of a contribution")
@@ -399,6 +407,73 @@ class UploadPart(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.start}+{self.size}"
+
+
+class Resemblance(models.Model):
+    """A file looks like a picture of the archive, or like a file of somebody else's.
+
+    What its giver says it is (`answer`) and what the staff finds (`verdict`); every
+    change of either stays in the history of the row.
+    """
+
+    attachment = models.ForeignKey(
+        Attachment, models.CASCADE, related_name="resemblances"
+    )
+    media = models.ForeignKey(
+        Media, models.CASCADE, null=True, blank=True, related_name="+",
+        verbose_name=_("picture of the archive"),
+    )  # fmt: skip
+    other = models.ForeignKey(
+        Attachment, models.CASCADE, null=True, blank=True, related_name="resembled_by",
+        verbose_name=_("file of another contribution"),
+    )  # fmt: skip
+    distance = models.PositiveSmallIntegerField(_("differing bits of 64"))
+    found_at = models.DateTimeField(_("found"), auto_now_add=True)
+    answer = models.CharField(
+        _("as its giver says"), max_length=10, choices=Likeness.choices, blank=True
+    )
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    verdict = models.CharField(
+        _("as the staff finds"), max_length=10, choices=Likeness.choices, blank=True
+    )
+    verdict_by = models.ForeignKey(
+        USER, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("by whom"),
+    )  # fmt: skip
+    verdict_at = models.DateTimeField(_("when"), null=True, blank=True)
+
+    objects = ResemblanceQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["found_at"])
+
+    class Meta:
+        verbose_name = _("look-alike")
+        verbose_name_plural = _("look-alikes")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(media__isnull=False, other__isnull=True)
+                | Q(media__isnull=True, other__isnull=False),
+                name="resemblance_to_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["attachment", "media"], name="resemblance_to_media_once"
+            ),
+            models.UniqueConstraint(
+                fields=["attachment", "other"], name="resemblance_to_other_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True)
+                | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="resemblance_answered_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="", verdict_at__isnull=True)
+                | (~Q(verdict="") & Q(verdict_at__isnull=False)),
+                name="resemblance_judged_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.distance}"
 
 
 class AccessKey(models.Model):

@@ -202,6 +202,67 @@ class UploadQuerySet(models.QuerySet):
         return self.filter(expires_at__lte=at)
 
 
+class AttachmentQuerySet(models.QuerySet):
+    """Files of contributions by what remains to be done with them."""
+
+    def uncompared(self) -> "AttachmentQuerySet":
+        """Keep files that are prepared and undecided, and were never compared."""
+        return self.filter(
+            compared_at__isnull=True,
+            master__state="ready",
+            contribution__status__in=[
+                Status.DRAFT, Status.SUBMITTED, Status.NEEDS_INFO,
+            ],
+        )  # fmt: skip
+
+    def sent_before_by(self, actor, contribution) -> "AttachmentQuerySet":
+        """Keep what the same person sent elsewhere: by account, link or proven address.
+
+        An address that somebody only typed opens nothing.
+        """
+        Contribution = apps.get_model("contributions.Contribution")
+
+        theirs = Contribution.objects.owned_by(actor)
+        if contribution.email and contribution.email_proven_at:
+            theirs = theirs | Contribution.objects.filter(
+                email__iexact=contribution.email, email_proven_at__isnull=False
+            )
+        return self.filter(contribution__in=theirs).exclude(
+            Q(contribution=contribution)
+            | Q(contribution__status__in=[Status.WITHDRAWN, Status.SPAM])
+        )
+
+
+class ResemblanceQuerySet(models.QuerySet):
+    """Look-alikes by who may learn of them."""
+
+    def for_contributor(self) -> "ResemblanceQuerySet":
+        """Keep likenesses to what any visitor may see: nothing else is ever told."""
+        return self.filter(media__item__status="published")
+
+    def for_staff(self, user) -> "ResemblanceQuerySet":
+        """Keep what a moderator may see: everything but drafts and what was withdrawn."""
+        if not user.has_perm("contributions.moderate"):
+            return self.none()
+        return self.exclude(
+            Q(other__isnull=False)
+            & (
+                Q(other__contribution__status__in=UNSENT_OR_GONE)
+                | Q(attachment__contribution__status__in=UNSENT_OR_GONE)
+            )
+        )
+
+    def around(self, contribution) -> "ResemblanceQuerySet":
+        """Keep what concerns the files of a contribution, from either side."""
+        return self.filter(
+            Q(attachment__contribution=contribution)
+            | Q(other__contribution=contribution)
+        )
+
+    def nearest_first(self) -> "ResemblanceQuerySet":
+        return self.order_by("distance", "pk")
+
+
 class MessageQuerySet(models.QuerySet):
     """Letters of a thread by who may read them."""
 

@@ -42,3 +42,18 @@ class Reason(models.TextChoices):
     RIGHTS = "rights", _("We may not show it: the rights belong to somebody else.")
     PERSONAL = "personal", _("It shows people who did not agree to be shown.")
     OTHER = "other", _("Another reason, in the words below.")
+
+
+class Likeness(models.TextChoices):
+    """What a file is beside a picture that looks like it."""
+
+    SAME = "same", _("the same")
+    BETTER = "better", _("a better scan")
+    BACK = "back", _("the back")
+    PRINT = "print", _("another print")
+    MOMENT = "moment", _("another moment")
+    UNRELATED = "unrelated", _("not the same")
+
+
+# A giver is not asked whether it is just the same: that is what “Remove” is for.
+ANSWERS = frozenset(set(Likeness) - {Likeness.SAME})

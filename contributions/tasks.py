@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
-from contributions import intake, notifications, uploads
+from contributions import intake, likenesses, notifications, uploads
 
 
 @task()
@@ -16,9 +16,10 @@ def send_letters() -> int:
 
 
 def tick() -> None:
-    """Do what time alone makes necessary: mails that wait, files that nobody sends on,
-    drafts nobody wants."""
+    """Do what time alone makes necessary: mails that wait, files that nobody sends on
+    or compared, drafts nobody wants."""
     notifications.send_due()
     uploads.sweep()
+    likenesses.catch_up()
     keep = timedelta(days=settings.DRAFT_KEEP_DAYS)
     intake.purge_drafts(before=timezone.now() - keep)

@@ -35,6 +35,7 @@ STYLESHEETS = (
     "components/icon",
     "components/language_switch",
     "components/letter",
+    "components/likeness",
     "components/message",
     "components/messages",
     "components/notice",

@@ -242,7 +242,7 @@ def test_turned_by_its_camera_or_not_it_is_the_same(tmp_path):
 
 def test_the_flat_are_forgotten_by_the_migration():
     migration = __import__(
-        "history.migrations.0009_forget_flat_fingerprints", fromlist=["forget"]
+        "history.migrations.0011_forget_flat_fingerprints", fromlist=["forget"]
     )
     from django.apps import apps
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.http import Http404, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from contributions import desk, workflow
-from contributions.models import Attachment, Contribution
-from contributions.states import Action, Status
+from contributions import desk, likenesses, workflow
+from contributions.models import Attachment, Contribution, Resemblance
+from contributions.states import Action, Likeness, Status
 from contributions.views.moderators import cards, review
 from contributions.views.moderators.door import find, staff_only
 from history.publishing import NotReady
@@ -80,6 +80,8 @@ def act(request, reference: str, action: str):
     gift = find(request, reference)
     if action in ("claim", "release"):
         return _look(request, gift, action)
+    if action == "likeness":
+        return _judge(request, gift)
     if action not in ACTS:
         raise Http404
     form = None
@@ -149,6 +151,29 @@ def _look(request, gift: Contribution, action: str):
     if action == "release":
         return redirect("contributions:queue")
     return redirect("contributions:review", gift.reference)
+
+
+def _judge(request, gift: Contribution):
+    """Record what a file is beside what it looks like."""
+    rows = Resemblance.objects.for_staff(request.user).around(gift)
+    number = request.POST.get("resemblance", "")
+    if not (number.isascii() and number.isdecimal() and len(number) <= 18):
+        raise Http404
+    row = get_object_or_404(
+        rows.select_related("attachment__contribution", "other__contribution"),
+        pk=int(number),
+    )
+    verdict = request.POST.get("verdict", "")
+    if verdict not in Likeness.values:
+        problem = _("Please choose what this file is.")
+        return review.page(request, gift, problem=problem, status=400)
+    try:
+        likenesses.judge(row, verdict=verdict, by=request.actor)
+    except likenesses.NotYours:
+        return refused(request, workflow.NotAllowed())
+    messages.success(request, _("Kept, with your name."))
+    page = reverse("contributions:review", args=[gift.reference])
+    return redirect(f"{page}#likeness-{row.pk}")
 
 
 def refused(request, refusal: workflow.NotAllowed):

@@ -3,14 +3,15 @@
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import display_name
-from contributions import desk, pairing, permissions, workflow
+from contributions import desk, likenesses, pairing, permissions, workflow
 from contributions.models import Attachment, Contribution
 from contributions.states import DECIDED, Action, Status
-from contributions.views.moderators import cards
+from contributions.views.moderators import cards, resembling
 from contributions.views.moderators.door import find, staff_only
 from history import images
 from history.editing import in_words
@@ -46,6 +47,8 @@ def page(request, gift: Contribution, *, forms=None, problem: str = "", status=2
     """Draw the desk, with what was typed and what is wrong where an act was refused."""
     at, actor = timezone.now(), request.actor
     forms = forms or {}
+    likenesses.catch_up(contribution=gift)
+    alike = resembling.found(gift, actor=actor, language=get_language() or "uk")
     files = list(gift.attachments.select_related("master").order_by("position", "pk"))
     actions = workflow.available_actions(gift, by=actor, at=at)
     may_arrange = may_arrange_files(gift, actor, at=at)
@@ -54,7 +57,9 @@ def page(request, gift: Contribution, *, forms=None, problem: str = "", status=2
     context = {
         "gift": gift,
         "files": [
-            shown(file, gift, row=files, may_arrange=may_arrange) for file in files
+            shown(file, gift, row=files, may_arrange=may_arrange)
+            | {"alike": alike.get(file.pk, [])}
+            for file in files
         ],
         "said": said(gift),
         "forms": forms,

@@ -12,7 +12,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from contributions import access, drafting, intake, workflow
+from contributions import access, drafting, intake, likenesses, workflow
 from contributions.forms import DraftForm
 from contributions.models import Contribution
 from contributions.states import Status
@@ -129,6 +129,7 @@ def take_in(request, contribution: Contribution) -> DraftForm:
     drafting.write(contribution, form.words(), user=account(request))
     refusals = intake.receive_all(contribution, form.cleaned_data.get("files", []))
     form.say_refused(refusals)
+    likenesses.take_answers(contribution, request.POST)
     if form.cleaned_data.get("consent") and not wants_json(request):
         try:
             workflow.agree(
@@ -189,7 +190,8 @@ def _autosaved(contribution: Contribution) -> dict[str, str]:
 
 def page(request, contribution: Contribution, form: DraftForm, *, status: int = 200):
     """Show the draft with what was typed, right or wrong."""
-    context = telling.draft(contribution, form)
+    likenesses.catch_up(contribution=contribution)
+    context = telling.draft(contribution, form, by=access.actor(request))
     return render(request, "contributions/residents/draft.html", context, status=status)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from contributions import access, drafting, intake, uploads
+from contributions import access, drafting, intake, likenesses, uploads
 from contributions.models import Attachment, Contribution
 from contributions.views.residents import drafts, telling
 from contributions.views.residents.door import (
@@ -57,9 +57,11 @@ def receive(request, reference: str):
             facts,
             status=refusal.status,
         )
+    likenesses.catch_up(contribution=contribution)
+    told = telling.file(attachment, contribution, by=access.actor(request))
     html = render_to_string(
         "contributions/residents/_file.html",
-        {"file": telling.file(attachment, contribution), "is_open": True},
+        {"file": told, "is_open": True},
         request=request,
     )
     return JsonResponse({"id": attachment.pk, "html": html}, status=201)
@@ -132,9 +134,13 @@ def _unpairable(request, contribution: Contribution, refusal: intake.Refused):
 
 
 def _list(request, contribution: Contribution) -> str:
+    likenesses.catch_up(contribution=contribution)
     return render_to_string(
         "contributions/residents/_files.html",
-        {"files": telling.files(contribution), "is_open": True},
+        {
+            "files": telling.files(contribution, by=access.actor(request)),
+            "is_open": True,
+        },
         request=request,
     )
 

@@ -238,7 +238,7 @@ def detail(contribution: Contribution, *, by) -> dict:
         "status": status(contribution, items=items),
         "events": timeline(contribution),
         "letters": letters(contribution),
-        "files": telling.files(contribution),
+        "files": telling.files(contribution, by=by),
         "facts": facts(contribution),
         "about": telling.about(contribution.about_item),
         "items": [{"title": i.title, "url": i.get_absolute_url()} for i in items],

@@ -8,11 +8,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from contributions import access, intake, limits, permissions, workflow
+from contributions import access, intake, likenesses, limits, permissions, workflow
 from contributions.forms import AddressForm, AnswerForm, DraftForm, RemovalForm
 from contributions.models import Contribution, Letter
 from contributions.states import Action, Status
-from contributions.views.residents import drafts, story, telling
+from contributions.views.residents import drafts, resembling, story, telling
 from contributions.views.residents.door import (
     find_own,
     private,
@@ -122,6 +122,7 @@ def link_lost(request, reference: str, *, form=None, status: int = 404):
 
 def page(request, contribution: Contribution, *, status: int = 200, **forms):
     """Show the page of a contribution, with forms as they were typed."""
+    likenesses.catch_up(contribution=contribution)
     context = story.detail(contribution, by=access.actor(request))
     context |= {
         "answer": AnswerForm(auto_id="answer-%s"),
@@ -139,7 +140,12 @@ def act(request, reference: str, action: str):
     """Do one act of a resident: answer, withdraw, ask for removal, mail the link."""
     if action == "link":
         return _mail_link(request, reference)
-    acts = {"submit": _answer, "withdraw": _withdraw, "request_removal": _removal}
+    acts = {
+        "submit": _answer,
+        "withdraw": _withdraw,
+        "request_removal": _removal,
+        "likeness": _likeness,
+    }
     if action not in acts:
         raise Http404
     contribution = find_own(request, reference)
@@ -210,6 +216,15 @@ def _removal(request, contribution: Contribution):
     )
     messages.success(request, _("The library has your request and answers by mail."))
     return redirect(contribution.get_absolute_url())
+
+
+def _likeness(request, contribution: Contribution):
+    """Keep what the giver says about files that look like ours."""
+    if contribution.status not in resembling.ASKED_WHILE:
+        raise workflow.WrongState
+    if likenesses.take_answers(contribution, request.POST):
+        messages.success(request, _("Thank you. The library reads your answer."))
+    return redirect(f"{contribution.get_absolute_url()}#sent")
 
 
 def _mail_link(request, reference: str):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from contributions import consent, drafting, gazetteer, intake, pairing
 from contributions.models import Attachment, Contribution
 from contributions.states import Status
+from contributions.views.residents import resembling
 from history import images, sounds
 from history.models import Item, Master
 from history.pictures import Picture
@@ -116,9 +117,10 @@ def _private_url(attachment: Attachment, contribution: Contribution, path: str) 
     )
 
 
-def file(attachment: Attachment, contribution: Contribution) -> dict:
+def file(attachment: Attachment, contribution: Contribution, *, by) -> dict:
     """Describe one file with what may be done to it."""
-    return next(one for one in files(contribution) if one["pk"] == attachment.pk)
+    told = files(contribution, by=by)
+    return next(one for one in told if one["pk"] == attachment.pk)
 
 
 def _file(
@@ -166,8 +168,11 @@ def _nearest(attachment: Attachment, fronts: list[Attachment]) -> list[Attachmen
     return sorted(near[:FRONTS_SHOWN], key=lambda one: (one.position, one.pk))
 
 
-def files(contribution: Contribution) -> list[dict]:
-    """Describe all files in their order; a back follows its front."""
+def files(contribution: Contribution, *, by) -> list[dict]:
+    """Describe all files in their order; a back follows its front.
+
+    Beside those that look like ours stands a question (resembling.notes).
+    """
     attachments = list(
         contribution.attachments.select_related("master").order_by("position", "pk")
     )
@@ -178,7 +183,8 @@ def files(contribution: Contribution) -> list[dict]:
             one = _file(attachment, contribution, attachments)
             one["is_first"], one["is_last"] = place == 0, place == len(pairs) - 1
             told.append(one)
-    return told
+    notes = resembling.notes(contribution, told, by=by)
+    return [one | notes.get(one["pk"], {}) for one in told]
 
 
 def came_in_part(contribution: Contribution) -> list[dict]:
@@ -221,10 +227,10 @@ def about(item: Item | None) -> dict | None:
     }
 
 
-def draft(contribution: Contribution, form) -> dict:
+def draft(contribution: Contribution, form, *, by) -> dict:
     """Gather everything that the page of a draft shows."""
     language = (get_language() or "uk")[:2]
-    told = files(contribution)
+    told = files(contribution, by=by)
     said = form["date_said"].value() or ""
     return {
         "contribution": contribution,

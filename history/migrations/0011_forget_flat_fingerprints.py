@@ -22,6 +22,6 @@ def forget(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("history", "0008_likeness_bands")]
+    dependencies = [("history", "0010_likeness_bands")]
 
     operations = [migrations.RunPython(forget, migrations.RunPython.noop)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('history', '0007_media_tiles'),
+        ('history', '0009_sound'),
     ]
 
     operations = [
