@@ -1,8 +1,13 @@
 """Pages that compose several apps: home, and what is shown when something is wrong."""
 
+import errno
 import random
+import sys
 
+from django.db import OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -79,6 +84,33 @@ def _question(item: Item) -> dict:
         "ask": ask,
         "reference": item.reference,
     }
+
+
+def server_error(request, template_name="500.html"):
+    """Say that something broke; where it is only a full disk, say that (507)."""
+    if not is_disk_full(sys.exc_info()[1]):
+        return HttpResponse(render_to_string(template_name), status=500)
+    context = {
+        "title": _("The library has no room just now"),
+        "lead": _(
+            "The disk is full. We are making room. Please go back and send it once more "
+            "tonight: everything you had sent before is kept."
+        ),
+    }
+    answer = HttpResponse(render_to_string(template_name, context), status=507)
+    answer["Retry-After"] = "3600"
+    return answer
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Tell whether an error, or one that led to it, is for want of room."""
+    while error is not None:
+        if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        if isinstance(error, OperationalError) and "full" in str(error):
+            return True  # SQLite: "database or disk is full"
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def csrf_failure(request, reason=""):

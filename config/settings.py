@@ -270,6 +270,15 @@ if bool(_S3_PRIVATE) != bool(_S3_PUBLIC):
         "S3_PRIVATE_BUCKET and S3_PUBLIC_BUCKET go together: see .env.example."
     )
 if _S3_PRIVATE:
+    from botocore.config import Config
+
+    # A bucket that is away must not hold a page, or a tick, for minutes.
+    _S3["client_config"] = Config(
+        signature_version=_S3.pop("signature_version"),
+        connect_timeout=5,
+        read_timeout=20,
+        retries={"max_attempts": 3, "mode": "standard"},
+    )
     _PRIVATE = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {**_S3, "bucket_name": _S3_PRIVATE, "querystring_auth": True},

@@ -29,3 +29,5 @@ urlpatterns = [
         f"{settings.MEDIA_URL.lstrip('/')}<path:name>", files.public_file, name="media"
     ),
 ]
+
+handler500 = "config.pages.server_error"

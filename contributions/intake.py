@@ -60,7 +60,10 @@ def receive(
     quotas.check(contribution, path.stat().st_size)
     name = masters.display_name(upload.name or "")
     # Outside the transaction: copying 100 MB must not make other writers wait.
-    master = masters.keep(path, original_name=name)
+    try:
+        master = masters.keep(path, original_name=name)
+    except masters.NotKept as error:
+        raise Refused("storage", no_keeping()) from error
     if damage and keep_anyway:
         masters.prepare_anyway(master)
     elif damage:
@@ -87,6 +90,14 @@ def _shows_something(path: Path) -> bool:
     except images.Unreadable:
         return False
     return True
+
+
+def no_keeping() -> str:
+    """Say that the place of the files is away or full; nobody is to blame."""
+    return _(
+        "We cannot keep files just now, and the library knows it. Please try again in "
+        "an hour: what arrived before is kept."
+    )
 
 
 def receive_all(contribution: Contribution, uploads) -> list[tuple[str, Refused]]:

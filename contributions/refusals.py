@@ -9,6 +9,7 @@ STATUS_CODES = {
     "too_often": 429,
     "disk_full": 429,
     "wrong_checksum": 460,
+    "storage": 503,
 }
 """HTTP status by code; whatever else is wrong with a file is 400."""
 

@@ -50,6 +50,10 @@ KINDS = {
         "public pictures that are missing or half there",
         "The worker mends them; at once: manage.py rebuild_renditions --missing",
     ),
+    "tiles": (
+        "large pictures without their tiles",
+        "manage.py rebuild_renditions --missing",
+    ),
 }
 
 
@@ -117,6 +121,12 @@ def compare_files(report: Report, *, at: datetime | None = None) -> None:
         if not steps:
             report.differences.append(Difference("public", "", media.item.reference))
         _compare(report, "public", steps, sizes, media.item.reference)
+        if media.tiles_state == Media.Tiles.MADE:
+            whole = f"{media.tiles['folder']}/info.json"  # written last
+            if whole not in sizes:
+                report.differences.append(
+                    Difference("tiles", whole, media.item.reference)
+                )
 
 
 def _sizes(report: Report, storage: str, prefix: str) -> dict[str, int]:

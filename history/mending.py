@@ -26,6 +26,13 @@ def lacks_public(media: Media) -> bool:
     return not media.renditions or _is_lacking("public", public_steps(media))
 
 
+def lacks_tiles(media: Media) -> bool:
+    """Tell whether a picture that was cut into tiles has lost them."""
+    if media.tiles_state != Media.Tiles.MADE:
+        return False
+    return size_of(storages["public"], f"{media.tiles['folder']}/info.json") is None
+
+
 def lacks_private(master: Master) -> bool:
     """Tell whether a readable original lacks any of its private sizes."""
     return not master.renditions or _is_lacking("default", private_steps(master))
@@ -103,6 +110,6 @@ def _swap(media: Media, released: masters.Released) -> bool:
     # No new revision: nobody changed a word; but cached cards hold the old names.
     Item.objects.filter(pk=item.pk).update(updated_at=timezone.now())
     index.index_item(item)
-    transaction.on_commit(lambda: masters.withdraw(old), robust=True)
+    masters.discard(step["path"] for step in old)
     media.renditions = row.renditions
     return True

@@ -302,10 +302,9 @@ def renew(media: Media, released: masters.Released, *, is_public: bool) -> None:
 
 def _delete_public(files: Iterable[Media]) -> None:
     # After the commit: a rolled-back removal must leave the pictures where they are.
-    steps = [step for media in files for step in masters.public_steps(media)]
-    folders = [name for media in files for name in masters.public_folders(media)]
-    transaction.on_commit(lambda: masters.withdraw(steps))
-    transaction.on_commit(lambda: masters.withdraw_folders(folders))
+    for media in files:
+        masters.discard(step["path"] for step in masters.public_steps(media))
+        masters.discard(f"{folder}/" for folder in masters.public_folders(media))
 
 
 def _add_files(item: Item, files: Sequence[File]) -> list[Media]:

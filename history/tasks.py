@@ -59,6 +59,7 @@ def tick() -> None:
     _enqueue(mend_media, published.filter(renditions=[]).order_by("pk"))
     _enqueue(mend_media, [m for m in _looked_at(published) if mending.lacks_public(m)])
     tiling.tick()
+    masters.empty_discarded()
     masters.sweep(before=timezone.now() - KEEP_UNUSED)
 
 

@@ -6,6 +6,7 @@ turns every exception into a problem code. Never loads Django.
 
 from __future__ import annotations
 
+import errno
 import json
 import resource
 import sys
@@ -17,6 +18,7 @@ from .results import MIB, Limits, Unreadable
 Work = Callable[[dict[str, Any], Limits], dict[str, Any]]
 
 MAX_OUTPUT_BYTES = 64 * MIB
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 OUT_OF_MEMORY = ("out of memory", "memory allocation", "allocate memory")
 
 
@@ -97,8 +99,13 @@ def answer(work: Work, request: dict[str, Any], limits: Limits) -> dict[str, Any
 
 
 def code_of(error: Exception) -> str:
-    """Tell a file that stops too early from one that is wrong inside."""
+    """Tell a file that stops too early from one that is wrong inside.
+
+    A full disk is neither: "no_room" says nothing about the file.
+    """
     words = f"{error} {getattr(error, 'detail', '')}".lower()
+    if getattr(error, "errno", None) in NO_ROOM or "no space left" in words:
+        return "no_room"
     if any(sign in words for sign in OUT_OF_MEMORY):
         return "too_heavy"
     early = ("truncat", "incomplete", "premature", "end of file", "eof", "read error")

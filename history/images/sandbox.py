@@ -10,6 +10,7 @@ parent's memory is in reach of a hostile file.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import logging
 import os
@@ -234,6 +235,8 @@ def _read(code: int, answer, complaints) -> dict[str, Any]:
         }
     except (ValueError, TypeError, AttributeError) as error:
         raise Unreadable("damaged", detail="no answer") from error
+    if problem == "no_room":
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if problem is not None:
         known = problem if problem in CODES else "damaged"
         raise Unreadable(known, detail=str(facts.get("detail"))[:2000], **numbers)

@@ -1,7 +1,10 @@
 """Originals and the pictures made from them: the verbs that other modules call."""
 
+from .discarding import discard
+from .discarding import empty as empty_discarded
 from .fixity import StorageLost, verify, verify_all, verify_slice
 from .keeping import (
+    NotKept,
     StillUsed,
     WrongChecksum,
     display_name,
@@ -40,12 +43,15 @@ __all__ = [
     "NEAR",
     "TILED_FROM_PX",
     "TILES_OVERDUE_AFTER",
+    "NotKept",
     "Released",
     "StillUsed",
     "StorageLost",
     "WrongChecksum",
+    "discard",
     "display_name",
     "distance",
+    "empty_discarded",
     "forget",
     "give_up_tiles",
     "is_used",

@@ -8,6 +8,7 @@ others their own save.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import shutil
 import tempfile
@@ -18,11 +19,13 @@ from typing import Any, BinaryIO
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from history import images
 from history.models import Master
+
+log = logging.getLogger(__name__)
 
 CHUNK_BYTES = 1024 * 1024
 UNKNOWN_TYPE = "application/octet-stream"
@@ -30,6 +33,10 @@ UNKNOWN_TYPE = "application/octet-stream"
 
 class WrongChecksum(ValueError):
     """Say that bytes did not arrive as they were sent."""
+
+
+class NotKept(OSError):
+    """Say that the storage is away or full: the file has to be sent again."""
 
 
 class StillUsed(Exception):
@@ -46,7 +53,18 @@ def keep(source: Any, *, original_name: str, sha256: str | None = None) -> Maste
 
     Give `sha256` where the sender said it: other bytes raise WrongChecksum. The
     row is committed only after the bytes are safe; two keeps at once give one row.
+    Raises: NotKept where the storage does not take them; then there is no row either.
     """
+    try:
+        return _keep(source, original_name, sha256)
+    except (WrongChecksum, DatabaseError):
+        raise
+    except Exception as error:
+        log.exception("A file could not be kept")
+        raise NotKept(getattr(error, "errno", None), str(error)) from error
+
+
+def _keep(source: Any, original_name: str, sha256: str | None) -> Master:
     with _opened(source) as file, _scratch() as folder:
         copy = Path(folder, "bytes")
         head, size, found = _copy_hashed(file, copy)

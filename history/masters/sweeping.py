@@ -75,6 +75,9 @@ def sweep_storage(*, at: datetime | None = None) -> Swept:
         if name == key_of(sha256):
             if _set_aside(sha256, at=at):
                 swept.set_aside.append(name)
+        elif name.startswith("masters/") and "/." not in name:  # a stranger's
+            _move_aside(name, at=at)
+            swept.set_aside.append(name)
         else:
             _delete("default", name)
             swept.deleted.append(name)
@@ -116,28 +119,19 @@ def orphaned_private(*, before: datetime) -> Iterator[str]:
 
 
 def orphaned_public(*, before: datetime) -> Iterator[str]:
-    """Name public files that no row names and nobody wrote lately.
-
-    A folder is one picture: while anything in it is fresh, all of it stays.
-    """
-    places: dict[str, list[listing.Stored]] = {}
-    for stored in listing.files(storages["public"]):
-        places.setdefault(stored.name.partition("/")[0], []).append(stored)
-    old = {
-        place: [stored.name for stored in files]
-        for place, files in places.items()
-        if all(stored.written_at < before for stored in files)
-    }
+    """Name public files that no row names and nobody wrote lately."""
+    found = [
+        stored.name
+        for stored in listing.files(storages["public"])
+        if stored.written_at < before
+    ]
     owned: set[str] = set()
     folders: set[str] = set()
     for media in Media.objects.only(*owning.PUBLIC_FIELDS).iterator(2000):
         owned.update(step["path"] for step in owning.public_steps(media))
         folders.update(owning.public_folders(media))
     return (
-        name
-        for names in old.values()
-        for name in names
-        if name not in owned and not _is_within(name, folders)
+        name for name in found if name not in owned and not _is_within(name, folders)
     )
 
 
@@ -152,18 +146,22 @@ def _set_aside(sha256: str, *, at: datetime) -> bool:
     The row made here holds the place: a keep() of the same bytes waits for us, and
     then stores them anew.
     """
-    private, key = storages["default"], key_of(sha256)
     with transaction.atomic(durable=True):
         row, is_orphan = Master.objects.get_or_create(
             sha256=sha256, defaults={"size_bytes": 0, "media_type": ""}
         )
         if not is_orphan:
             return False
-        with local_path(key) as path:
-            put(private, f"{ASIDE}/{at:%Y-%m-%d}/{sha256}", path)
-        private.delete(key)
+        _move_aside(key_of(sha256), at=at)
         row.delete()
     return True
+
+
+def _move_aside(name: str, *, at: datetime) -> None:
+    private, last = storages["default"], name.rpartition("/")[2]
+    with local_path(name) as path:
+        put(private, f"{ASIDE}/{at:%Y-%m-%d}/{last}", path)
+    private.delete(name)
 
 
 def _day_of(name: str) -> str:

@@ -1,6 +1,7 @@
 """The tables of the published archive."""
 
 from history.models.collection import Collection, CollectionEntry
+from history.models.discarded import Discarded
 from history.models.item import Item, Media
 from history.models.master import Master
 from history.models.people import Depiction, Person, Subject
@@ -19,6 +20,7 @@ __all__ = [
     "Collection",
     "CollectionEntry",
     "Depiction",
+    "Discarded",
     "FacetCount",
     "Item",
     "Master",

@@ -13,7 +13,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--every", type=float, default=30, help="seconds a tick")
-        parser.add_argument("--interval", type=float, default=1, help="seconds a look")
+        parser.add_argument(
+            "--interval", type=float, default=0.25, help="seconds a look"
+        )
 
     def handle(self, *, every: float, interval: float, **options) -> None:
         stop = threading.Event()

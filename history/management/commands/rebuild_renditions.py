@@ -68,4 +68,10 @@ def _rebuild(master: Master, *, missing: bool) -> bool:
     for media in shown.select_related("item", "master").order_by("pk"):
         if not missing or mending.lacks_public(media):
             was_made = mending.renew(media) or was_made
+        if mending.lacks_tiles(media):
+            masters.plan_tiles(media)
+            media.save(
+                update_fields=["tiles", "tiles_state", "tiles_attempts", "tiles_at"]
+            )
+            was_made = True  # by the worker, within a tick
     return was_made

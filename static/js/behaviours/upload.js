@@ -6,8 +6,9 @@ import * as store from "../uploading/store.js";
 import { Travel } from "../uploading/travel.js";
 
 const AT_ONCE = 2;
-const LOOK_AGAIN_MS = 3000;
-const LOOKS = 40;
+const FIRST_LOOK_MS = 400; // the sizes of a photo take about half a second
+const LAST_LOOK_MS = 5000;
+const LOOKS = 30;
 
 const newId = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16)).join("");
 
@@ -51,7 +52,7 @@ export function attach(box) {
   const lookLater = () => {
     clearTimeout(looking);
     if (looks >= LOOKS || !list.querySelector("[data-preparing]")) return;
-    looking = setTimeout(look, LOOK_AGAIN_MS);
+    looking = setTimeout(look, Math.min(FIRST_LOOK_MS * 1.5 ** looks, LAST_LOOK_MS));
   };
 
   async function look() {
