@@ -12,7 +12,7 @@ from typing import BinaryIO
 OGG_PAGE_BYTES = 65_307  # the largest page there is
 OPEN_END = {0, 0xFFFFFFFF, 0x7FFFFFFF}  # written where the length was not known yet
 XING_MARKS = (b"Xing", b"Info")
-XING_TOLERANCE = 1.02
+XING_TOLERANCE = 1.005  # some count the tags, some do not
 
 
 def is_cut(path: Path, media_type: str) -> bool:

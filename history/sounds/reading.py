@@ -25,6 +25,7 @@ from .table import Container, container_of, is_sound
 
 MAX_CHANNELS = 8
 MAX_RATE = 192_000
+LAYOUTS = {1: "mono", 2: "stereo", 4: "4.0", 6: "5.1"}
 TRIED_PACKETS = 200  # a damaged beginning is forgiven as far as this
 MAX_STREAMS = 16
 
@@ -78,6 +79,8 @@ def track_of(container: InputContainer, how: Container) -> AudioStream:
         raise Unreadable("sound_kind", detail=codec.name if codec else "no decoder")
     if not (1 <= codec.channels <= MAX_CHANNELS and 1 <= codec.rate <= MAX_RATE):
         raise Unreadable("damaged", detail=f"{codec.channels} × {codec.rate} Hz")
+    if codec.layout.name.endswith("channels"):  # a WAV file need not name its sides
+        codec.layout = LAYOUTS.get(codec.channels, codec.layout.name)
     return stream
 
 
