@@ -1,7 +1,7 @@
 """Decode a picture once, at the smallest scale that covers, to upright sRGB.
 
 Runs inside the child only. libvips streams large JPEG, PNG and TIFF: less than
-half of Pillow's CPU time for the shrinking (measured: benchmarks/images.py), and a
+half of Pillow's CPU time for the shrinking (measured: benchmarks/renditions.py), and a
 250-megapixel scan stays within the memory wall. Pillow does everything else.
 """
 
