@@ -17,7 +17,7 @@ class MasterQuerySet(models.QuerySet):
         return self.filter(
             Q(problem__in=self.model.DAMAGE)
             | Q(state="received", attempts__gte=attempts)
-            | Q(state="received", problem="storage")
+            | Q(state="received", problem__in=["storage", "unscanned"])
             | Q(state="unreadable", problem__in=self.model.PASSING)
         )
 

@@ -56,6 +56,13 @@ ORIGINAL = {
         _("The file itself is safe. Its pictures are made as soon as there is room."),
         _("Make room on the disk. We try again by ourselves every half minute."),
     ),
+    "unscanned": Words(
+        _("The virus scanner does not answer, so this file is not checked yet."),
+        _(
+            "It waits unopened: nobody can see or publish it. The giver reads that we check it."
+        ),
+        _("Is the scanner running? We try again by ourselves every half minute."),
+    ),
     "too_heavy": Words(
         _("Opening this file took too much memory or time."),
         _("The file itself is safe, but it has no picture yet."),

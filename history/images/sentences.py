@@ -76,6 +76,10 @@ def sentence_for(code: str, **facts: Any) -> str:
             "This picture takes too much work to open. Please save it as JPEG "
             "and send that, or leave it to us: a person will look at it."
         ),
+        "infected": _(
+            "A virus scanner found something harmful in this file, so we cannot take "
+            "it. Please make a new copy and send that."
+        ),
         "missing": _("We cannot find this file just now. A person will look into it."),
     }
     return sentences.get(code) or sentences["damaged"]

@@ -32,6 +32,7 @@ from .rendering import (
     upload_limits,
     withdraw,
 )
+from .scanning import may_hand_out
 from .sweeping import sweep, sweep_storage
 from .tiles import OVERDUE_AFTER as TILES_OVERDUE_AFTER
 from .tiles import TILED_FROM_PX, make_tiles, plan_tiles, withdraw_folders
@@ -59,6 +60,7 @@ __all__ = [
     "key_of",
     "look_into",
     "make_tiles",
+    "may_hand_out",
     "near",
     "open_local",
     "plan_tiles",

@@ -26,6 +26,7 @@ from history.models.master import PAGE_BREAK
 
 from .keeping import local_path, open_local, put
 from .likeness import comparable
+from .scanning import ScannerAway, refuse_unclean
 from .sounding import prepare_sound
 
 log = logging.getLogger(__name__)
@@ -83,7 +84,13 @@ def prepare(master: Master) -> Master:
     master.attempts += 1  # first, so that a killed worker counts as well
     master.save(update_fields=["attempts"])
     try:
+        refuse_unclean(master)
         _make(master, f"renditions/{master.sha256}/")
+    except ScannerAway:
+        master.attempts -= 1  # it waits for the scanner, however long
+        master.problem = "unscanned"
+        master.save(update_fields=["attempts", "problem"])
+        return master
     except Unreadable as refusal:
         return _note_problem(master, refusal.code)
     except FileNotFoundError:

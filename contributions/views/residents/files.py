@@ -159,6 +159,8 @@ def show(request, reference: str, attachment_id: int, name: str):
     )
     download_as = ""
     if name == "original":
+        if not masters.may_hand_out(attachment.master):
+            raise Http404
         path = masters.key_of(attachment.master.sha256)
         media_type = attachment.master.media_type
         download_as = intake.download_name(attachment)

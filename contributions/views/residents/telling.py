@@ -152,6 +152,7 @@ def _file(
             {"pk": one.pk, "name": _name(one), "picture": picture(one, contribution)}
             for one in _nearest(attachment, pairing.fronts_for(attachment, row))
         ],
+        "is_being_checked": master.problem == "unscanned",
         "problem": problem,
         "can_keep": intake.waits_for_a_word(master),
         "is_incomplete": master.is_incomplete and not problem,
