@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from contributions import access, limits, uploads
-from contributions.api import tus
+from contributions.api import bodies, tus
 from contributions.api.serializers import AttachmentSerializer
 from contributions.models import Contribution, Upload
 from contributions.refusals import Refused
@@ -109,7 +109,7 @@ class Tus(APIView):
                 _("A piece of a file comes as %(type)s.") % {"type": tus.BODY_TYPE},
             )  # fmt: skip
         is_named = said not in ("", tus.BODY_TYPE)
-        if request.method == "POST" and is_named and _has_body(request):
+        if request.method == "POST" and is_named and bodies.has_body(request):
             raise tus.Problem(
                 415, "unsupported_media_type",
                 _("What is said about a file comes in headers, without a body."),
@@ -293,12 +293,18 @@ class UploadDetailView(Tus):
         """
         upload = self._find(request, key)
         offset, checksum = tus.number(request, "Upload-Offset"), tus.checksum(request)
-        stream, announced = _body(request._request)
+        if not bodies.can_be_read(request):
+            raise tus.Problem(
+                411,
+                "length_required",
+                _("Please say in Content-Length how much comes."),
+            )
         try:
-            is_whole = uploads.append(
-                upload, offset=offset, stream=stream, announced=announced,
-                checksum=checksum,
-            )  # fmt: skip
+            with bodies.patiently(request._request) as body:
+                is_whole = uploads.append(
+                    upload, offset=offset, stream=body, announced=bodies.announced(request),
+                    checksum=checksum,
+                )  # fmt: skip
         except uploads.WrongOffset as error:
             told = _told(error)
             told.headers = tus.headers(error.upload)
@@ -331,21 +337,3 @@ class UploadDetailView(Tus):
         """Give an upload up; a file that it became stays."""
         uploads.cancel(self._find(request, key))
         return Response(status=204)
-
-
-def _has_body(request) -> bool:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return length != "0" or "Transfer-Encoding" in request.headers
-
-
-def _body(request) -> tuple:
-    """Give the stream of a piece and the length it names, if it names one."""
-    environ = request.environ
-    if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
-        if environ.get("wsgi.input_terminated"):
-            return environ["wsgi.input"], None
-        raise tus.Problem(
-            411, "length_required", _("Please say in Content-Length how much comes.")
-        )
-    said = environ.get("CONTENT_LENGTH") or "0"
-    return request, int(said) if said.isdecimal() else 0

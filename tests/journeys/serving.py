@@ -36,7 +36,10 @@ def free_port() -> int:
 class Server:
     """gunicorn with one worker; `kill` is SIGKILL for both, as a power cut would be."""
 
-    def __init__(self) -> None:
+    def __init__(self, **environment: object) -> None:
+        self.environment = {
+            name.upper(): str(value) for name, value in environment.items()
+        }
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.process: subprocess.Popen | None = None
@@ -49,6 +52,7 @@ class Server:
             "DATABASE_URL": _database(),
             "DATA_DIR": str(settings.DATA_DIR),
             "SITE_URL": self.url,
+            **self.environment,
         }
         command = [
             sys.executable, "-m", "gunicorn", "config.wsgi:application",
