@@ -8,15 +8,18 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage, storages
+from django.core.mail import send_mail
 from django.db.models import Sum
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contributions.models import Attachment, Contribution, Upload
 from contributions.refusals import Refused
 
 MIB = 1024 * 1024
+TOLD_AGAIN_S = 12 * 3600
 
 
 def check(contribution: Contribution, size_bytes: int, *, is_begun=True) -> None:
@@ -87,6 +90,24 @@ def has_room(size_bytes: int = 0) -> bool:
         folder = folder.parent
     disk = shutil.disk_usage(folder)
     return disk.free - size_bytes >= disk.total * settings.DISK_RESERVE_PERCENT / 100
+
+
+def tell_when_full() -> None:
+    """Write to the library, twice a day at most, while the disk has no room."""
+    if has_room() or not cache.add("disk-full-told", True, timeout=TOLD_AGAIN_S):
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        send_mail(
+            _("The disk is nearly full"),
+            _(
+                "The site takes no more files until there is room: less than "
+                "%(percent)s %% of the disk is free. Everything can still be read. "
+                "Please free some space, or ask the person who runs the server."
+            )
+            % {"percent": settings.DISK_RESERVE_PERCENT},
+            None,
+            [settings.LIBRARY_EMAIL],
+        )
 
 
 def _bytes_of(attachments) -> int:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
-from contributions import intake, likenesses, notifications, uploads
+from contributions import intake, likenesses, notifications, quotas, uploads
 
 
 @task()
@@ -21,5 +21,6 @@ def tick() -> None:
     notifications.send_due()
     uploads.sweep()
     likenesses.catch_up()
+    quotas.tell_when_full()
     keep = timedelta(days=settings.DRAFT_KEEP_DAYS)
     intake.purge_drafts(before=timezone.now() - keep)

@@ -599,6 +599,15 @@ class TestQuotas:
         settings.DISK_RESERVE_PERCENT = 0
         assert tus.patch(path, 10, b"x").status_code == 204
 
+    def test_u57_the_library_is_told_once(self, settings, mailoutbox):
+        tasks.tick()
+        settings.DISK_RESERVE_PERCENT = 100
+
+        tasks.tick()
+        tasks.tick()
+
+        assert [mail.to for mail in mailoutbox] == [[settings.LIBRARY_EMAIL]]
+
     def test_u56_starts_from_one_address(self, tus, settings):
         settings.UPLOAD_STARTS_AN_HOUR = 2
         answers = [tus.begin(10) for _n in range(3)]

@@ -86,6 +86,14 @@ def wait_for(page, is_so) -> None:
     raise AssertionError("it did not come")
 
 
+def hurry(page) -> None:
+    """Press every "Again" that is there; what goes on by itself needs none."""
+    page.evaluate(
+        "for (const one of document.querySelectorAll('[data-part=again]:not([hidden])'))"
+        " one.click()"
+    )
+
+
 def line(page, name: str):
     return page.locator(".strip__one", has_text=name).locator("[data-part=line]")
 
@@ -114,6 +122,7 @@ def test_u46_a_cut_a_killed_server_and_a_reload_lose_nothing(
     page.wait_for_timeout(1500)
     gate.left = 1
     server.start()
+    hurry(page)
     wait_for(page, lambda: Upload.objects.get().offset == 3 * PIECE)
 
     # The page is loaded anew; the file is not chosen again.
@@ -121,14 +130,96 @@ def test_u46_a_cut_a_killed_server_and_a_reload_lose_nothing(
     expect(line(page, "tram.jpg")).to_contain_text("No connection")
     assert Attachment.objects.count() == 0
     gate.left = 1000
+    hurry(page)
     expect(page.locator("[data-file]")).to_have_count(1, timeout=WAIT_MS)
     assert gate.passed == -(-len(data) // PIECE)  # no piece was sent twice
 
     attachment = contribution.attachments.get()
-    with masters.open_local(attachment.master) as path:
-        arrived = path.read_bytes()
-    assert hashlib.sha256(arrived).digest() == hashlib.sha256(data).digest()
+    assert sha(attachment) == hashlib.sha256(data).hexdigest()
     assert attachment.original_name == "tram.jpg"
     assert Upload.objects.count() == 1
     assert page.locator("[data-upload]").count() == 0
     assert problems == []
+
+
+def test_several_at_once_paused_held_and_never_twice(open_browser, problems):
+    first, second = photograph(1, megabytes=3), photograph(2, megabytes=3)
+    page = open_browser(PHONE, language="uk")
+    contribution = begin(page)
+    page.locator("[name=title]").fill("Трамвай")
+    gate = Gate(page)
+    gate.left = 2
+
+    choose(page, ("one.jpg", first), ("two.jpg", second), ("letter.jpg", b"<p>" * 99))
+    expect(line(page, "one.jpg")).to_contain_text("немає зв’язку")
+    expect(line(page, "two.jpg")).to_contain_text("немає зв’язку")
+    expect(line(page, "letter.jpg")).to_contain_text("чекає")
+    expect(page.locator("[role=status][data-part=summary]")).to_contain_text("0 з 3")
+
+    # One that waits is set aside; the others go on at a press, and a bad one is named.
+    row = page.locator(".strip__one", has_text="letter.jpg")
+    row.locator("[data-part=pause]").click()
+    expect(line(page, "letter.jpg")).to_contain_text("пауза")
+    gate.left = 1000
+    hurry(page)
+    expect(page.locator("[data-file]")).to_have_count(2, timeout=WAIT_MS)
+    row.locator("[data-part=pause]").click()
+    expect(row.locator(".strip__error")).to_contain_text("JPEG")
+    row.locator("[data-part=drop]").click()
+    expect(row).to_have_count(0)
+    assert {sha(one) for one in contribution.attachments.all()} == {
+        hashlib.sha256(data).hexdigest() for data in (first, second)
+    }
+
+    # The same file again is not sent, and the page says so.
+    sent = gate.passed
+    choose(page, ("copy.jpg", first))
+    expect(page.locator("[data-part=summary]")).to_contain_text("copy.jpg")
+    assert gate.passed == sent
+    expect(page.locator(".strip__one")).to_have_count(2)
+
+    # A press while a file travels waits for it.
+    gate.left = 1
+    choose(page, ("three.jpg", photograph(3, megabytes=3)))
+    expect(line(page, "three.jpg")).to_contain_text("немає зв’язку")
+    page.locator("button[name=save][value='1']").click()
+    expect(page.locator("[data-part=summary]")).to_contain_text(
+        "файли ще", ignore_case=True
+    )
+    assert page.locator("[name=title]").input_value() == "Трамвай"
+    gate.left = 1000
+    with page.expect_navigation(timeout=WAIT_MS):
+        hurry(page)
+    expect(page.locator("[data-file]")).to_have_count(3)
+    assert problems == []
+
+
+def test_a_browser_that_keeps_nothing_asks_for_the_same_file(open_browser, problems):
+    data = photograph(4, megabytes=3)
+    page = open_browser(PHONE, language="en")
+    page.add_init_script(
+        "Object.defineProperty(window, 'indexedDB', { value: { open() { throw 1; } } })"
+    )
+    contribution = begin(page)
+    gate = Gate(page)
+    gate.left = 1
+    choose(page, ("tram.jpg", data))
+    expect(line(page, "tram.jpg")).to_contain_text("No connection")
+
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+
+    row = page.locator("[data-upload]", has_text="tram.jpg")
+    expect(row).to_contain_text("choose the same file again")
+    gate.left = 1000
+    choose(page, ("tram.jpg", data))
+    expect(page.locator("[data-file]")).to_have_count(1, timeout=WAIT_MS)
+    assert page.locator(".strip__one").count() == 1
+    assert gate.passed == -(-len(data) // PIECE)
+    assert sha(contribution.attachments.get()) == hashlib.sha256(data).hexdigest()
+    assert problems == []
+
+
+def sha(attachment: Attachment) -> str:
+    with masters.open_local(attachment.master) as path:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
