@@ -34,6 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CHILD_MODULE = "history.images.child"
 FILE_NAME = re.compile(r"\d{1,5}\.(webp|jpg)")
 TILE_SECONDS = 120
+PUBLIC_MODE = 0o644  # of a tile, whatever the worker's umask
 MAX_SIDE = 100_000  # px; nothing that we take is longer
 HEAVY_SIGNALS = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ}
 # Codes a child may answer with; anything else is a child gone wrong.
@@ -143,11 +144,13 @@ def _tiled(answer: dict[str, Any], folder: Path) -> tuple[int, int]:
     for parent, _folders, names in os.walk(folder):
         Path(parent).chmod(0o755)
         for name in names:
-            file = Path(parent, name)
-            if not stat.S_ISREG(file.lstat().st_mode) or not file.stat().st_size:
+            path = os.path.join(parent, name)  # noqa: PTH118 - hundreds of them
+            facts = os.lstat(path)
+            if not stat.S_ISREG(facts.st_mode) or not facts.st_size:
                 raise ValueError(f"unexpected file {name!r}")
-            file.chmod(0o644)
-            found.add(file.relative_to(folder).as_posix())
+            if stat.S_IMODE(facts.st_mode) != PUBLIC_MODE:
+                Path(path).chmod(PUBLIC_MODE)
+            found.add(path[len(str(folder)) + 1 :])
     if found != set(tile_names(*size)):
         raise ValueError("other tiles than agreed")
     return size
