@@ -36,6 +36,12 @@ export async function look(template, pictures, first, opener) {
   let viewer;
   let at = first;
 
+  function failed() {
+    if (!part("trouble").hidden) return;
+    part("trouble").hidden = false;
+    say(part("trouble").textContent, {});
+  }
+
   function show(index) {
     at = index;
     const picture = pictures[at];
@@ -141,15 +147,12 @@ export async function look(template, pictures, first, opener) {
     if (!room.isConnected) return; // closed meanwhile
     viewer = open(OpenSeadragon, part("stage"));
   } catch {
-    part("trouble").hidden = false;
+    failed();
     return;
   }
   viewer.addHandler("tile-drawn", () => {
     part("preview").hidden = true;
   });
-  const failed = () => {
-    part("trouble").hidden = false;
-  };
   viewer.addHandler("open-failed", failed);
   viewer.addHandler("tile-load-failed", failed);
   viewer.addHandler("tile-loaded", () => {
@@ -167,6 +170,8 @@ function open(OpenSeadragon, stage) {
     showNavigationControl: false,
     animationTime: still ? 0 : 0.5,
     blendTime: 0,
+    tileRetryMax: 3,
+    tileRetryDelay: 2000,
     visibilityRatio: 0.5,
     constrainDuringPan: true,
     minZoomImageRatio: 0.9,
