@@ -39,6 +39,7 @@ def letters() -> QuerySet[Letter]:
 SOURCES = {
     "original": archive.originals,
     "public": archive.shown_files,
+    "tiles": archive.without_tiles,
     "letter": letters,
 }
 

@@ -33,6 +33,10 @@ class MediaQuerySet(models.QuerySet):
         """Keep shown files whose public pictures could not be made."""
         return self.shown().filter(Q(attempts__gte=attempts) | ~Q(problem=""))
 
+    def without_tiles(self) -> "MediaQuerySet":
+        """Keep shown files whose tiles could not be made."""
+        return self.shown().filter(tiles_state="failed")
+
     def untiled(self, *, before) -> "MediaQuerySet":
         """Keep files that wait for tiles since before a moment, oldest first."""
         return self.filter(tiles_state="needed", tiles_at__lt=before).order_by(

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from history import masters, tiling
 from history.masters import MAX_ATTEMPTS
 from history.models import Master, Media
 from history.tasks import mend_media, prepare_master, verify_master
@@ -85,6 +86,15 @@ PUBLIC = Words(
     ),
 )
 
+TILES = Words(
+    _("This large picture could not be prepared for looking at it closely."),
+    _("Visitors see it and can enlarge it, but not down to the last detail."),
+    _(
+        "Try again when the server is less busy. If it fails again, nothing is lost: "
+        "all else stays as it is."
+    ),
+)
+
 
 def originals() -> QuerySet[Master]:
     """Give the originals that wait for a person."""
@@ -96,6 +106,11 @@ def shown_files() -> QuerySet[Media]:
     return Media.objects.stuck(attempts=MAX_ATTEMPTS).order_by("pk")
 
 
+def without_tiles() -> QuerySet[Media]:
+    """Give the large pictures that nobody can look at closely."""
+    return Media.objects.without_tiles().order_by("pk")
+
+
 def listed(*, at_most: int) -> Iterator[Stuck]:
     """Give what is stuck, originals first."""
     for master in originals()[:at_most]:
@@ -105,6 +120,8 @@ def listed(*, at_most: int) -> Iterator[Stuck]:
     for media in shown_files().select_related("item", "master")[:at_most]:
         words = ORIGINAL["storage"] if media.problem == "storage" else PUBLIC
         yield Stuck("public", media, media.item.title, media.item.updated_at, words)
+    for media in without_tiles().select_related("item")[:at_most]:
+        yield Stuck("tiles", media, media.item.title, media.tiles_at, TILES)
 
 
 def in_catalogue(found: list[Stuck]) -> set[int]:
@@ -120,6 +137,10 @@ def try_again(kind: str, row: Model) -> None:
     if kind == "public":
         Media.objects.filter(pk=row.pk).update(attempts=0, problem="")
         mend_media.enqueue(row.pk)
+    elif kind == "tiles":
+        masters.plan_tiles(row)
+        row.save(update_fields=["tiles", "tiles_state", "tiles_attempts", "tiles_at"])
+        tiling.ask_for(row)
     elif row.is_damaged:
         verify_master.enqueue(row.pk)
     else:

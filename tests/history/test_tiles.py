@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import connections
 from django.utils import timezone
@@ -18,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from history import images, masters, publishing, tiling
+from history import stuck as archive
 from history.images import Limits, Unreadable
 from history.models import Media
 from history.tasks import tick
@@ -339,6 +341,28 @@ def test_an_edit_that_makes_it_small_needs_none_either(large, by):
     assert item.media.get().tiles_state == Media.Tiles.NONE
 
 
+def test_what_is_covered_is_covered_in_every_tile(large, by, run_now):
+    item = published(large, by)
+    media = item.media.get()
+    media.edits = {
+        "masks": [{"box": [0, 0, 1, 1], "style": "fill"}],
+        "crop": [0.0, 0.0, 0.95, 1.0],
+    }
+    media.save()
+    publishing.hide(item, by=by)
+    publishing.restore(item, by=by)
+    run_now()
+
+    media = item.media.get()
+    folder = Path(storages["public"].path(media.tiles["folder"]))
+    assert media.tiles["size"] == [round(LARGE[0] * 0.95), LARGE[1]]
+    for path in folder.rglob("*.jpg"):
+        with Image.open(path) as tile:
+            assert {low for low, _high in tile.convert("RGB").getextrema()} == {68}, (
+                path
+            )
+
+
 HIDING = {
     "hide": lambda item, by: publishing.hide(item, by=by),
     "take down": lambda item, by: publishing.take_down(item, by=by, reason="asked"),
@@ -493,6 +517,26 @@ def test_a_master_that_is_lost_is_tried_three_times(large, by):
     assert states == ["needed", "needed", "failed", "nothing to do"]
     media.refresh_from_db()
     assert media.tiles == {"problem": "missing"}
+    stuck = list(archive.listed(at_most=10))
+    assert [(one.kind, one.row, one.name) for one in stuck] == [
+        ("tiles", media, "Панорама")
+    ]
+    archive.try_again("tiles", media)
+    media.refresh_from_db()
+    assert (media.tiles_state, media.tiles_attempts) == (Media.Tiles.NEEDED, 0)
+
+
+def test_leftovers_are_swept_and_tiles_in_use_are_not(tiled):
+    used = names_in(tiled.tiles["folder"])
+    for folder in ("iiif/0123", "iiif/4567.part/cut"):
+        storages["public"].save(f"{folder}/full/max/0/default.jpg", ContentFile(b"x"))
+    later = timezone.now() + timedelta(hours=2)
+
+    swept = masters.sweep_storage(at=later)
+
+    assert "iiif/0123/full/max/0/default.jpg" in swept.deleted
+    assert "iiif/4567.part/cut/full/max/0/default.jpg" in swept.deleted
+    assert names_in(tiled.tiles["folder"]) == used
 
 
 def test_making_them_twice_changes_nothing(tiled):

@@ -47,7 +47,7 @@ def _row(one: Stuck, contribution, public: set[int]) -> dict:
     name, url = one.name, ""
     if contribution is not None:
         url = reverse("contributions:review", args=[contribution.reference])
-    elif one.kind == "public":
+    elif one.kind in ("public", "tiles"):
         url = one.row.item.get_absolute_url()
     elif one.kind == "original" and one.row.pk not in public:
         name = _("A file that was not sent yet")
