@@ -20,7 +20,7 @@ COUNT_KEY = "stuck:count"
 COUNTED_FOR = 60  # seconds
 
 LETTER = Words(
-    _("A mail could not be sent, eight times over two days."),
+    _("A mail could not be sent, although we tried eight times."),
     _("The person does not know yet what the library wrote."),
     _("Does the mail server work? Then try again. Else write or call by another way."),
 )

@@ -11,7 +11,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 
-from history import masters
+from history import masters, publishing
 from history.images import Unreadable
 from history.masters.listing import size_of
 from history.masters.owning import private_steps, public_steps
@@ -103,13 +103,9 @@ def _swap(media: Media, released: masters.Released) -> bool:
         return False
     if (row.master_id, row.edits) != (media.master_id, media.edits):
         return False
-    old = public_steps(row)
-    row.renditions, row.placeholder = released.renditions, released.placeholder
-    row.width_px, row.height_px = released.width_px, released.height_px
-    row.save(update_fields=["renditions", "placeholder", "width_px", "height_px"])
+    publishing.renew(row, released, is_public=True)
     # No new revision: nobody changed a word; but cached cards hold the old names.
     Item.objects.filter(pk=item.pk).update(updated_at=timezone.now())
     index.index_item(item)
-    masters.discard(step["path"] for step in old)
     media.renditions = row.renditions
     return True

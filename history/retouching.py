@@ -51,8 +51,9 @@ def retouch(
 @transaction.atomic
 def _swap(media, released, edits, before, by, reason, at) -> Media:
     """Change the rows if they are still what was seen."""
+    # The item's row first, as in every act that touches both: no two wait in a ring.
+    item = Item.objects.select_for_update(of=("self",)).get(pk=media.item_id)
     now = Media.objects.select_for_update(of=("self",)).get(pk=media.pk)
-    item = Item.objects.select_for_update(of=("self",)).get(pk=now.item_id)
     is_same = now.master_id == media.master_id and item.status != Item.Status.REMOVED
     if not is_same or images.check_edits(now.edits) != before:
         raise Stale(now)
