@@ -175,7 +175,7 @@ def make_items(
                 caption=picture.get("caption", ""),
                 alt=picture.get("alt", ""),
             )
-            for count, picture in enumerate(row.get("pictures", []), start=1)
+            for count, picture in enumerate(town.files_of(row), start=1)
         ]
         words = description(
             row, places=places, people=people, subjects=subjects, items=made

@@ -19,6 +19,7 @@ KINDS = {
     "photos": Item.Kind.PHOTO,
     "document": Item.Kind.DOCUMENT,
     "memory": Item.Kind.MEMORY,
+    "audio": Item.Kind.AUDIO,
 }
 
 
@@ -36,7 +37,7 @@ def make_contributions(
     for row in town.table("contributions", "contribution"):
         start = now - timedelta(days=row["days"], hours=2)
         gift = _draft(row, users=users, places=places, items=items, at=start)
-        for number, picture in enumerate(row.get("pictures", []), start=1):
+        for number, picture in enumerate(town.files_of(row), start=1):
             master = masters[row["key"], number]
             attachment = Attachment.objects.create(
                 contribution=gift,

@@ -1,5 +1,6 @@
-"""The drawn pictures as originals of the archive: kept and prepared like any other."""
+"""The drawn pictures and played sounds as originals of the archive: kept and prepared like any other."""
 
+import io
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,11 +9,11 @@ from django.db import connection
 
 from history import masters
 from history.models import Master
-from sample import town
+from sample import playing, town
 
 
 def keep_all(entries: Iterable[dict]) -> dict[tuple[str, int], Master]:
-    """Keep and prepare the pictures of all entries: `{(key, number): master}`.
+    """Keep and prepare the files of all entries: `{(key, number): master}`.
 
     Safe to repeat: the same bytes are one original, prepared once.
     """
@@ -22,6 +23,12 @@ def keep_all(entries: Iterable[dict]) -> dict[tuple[str, int], Master]:
             path = town.picture_path(entry["key"], number)
             name = picture.get("name") or _camera_name(path, picture)
             kept[entry["key"], number] = masters.keep(path, original_name=name)
+        first = 1 + len(entry.get("pictures", []))
+        for number, sound in enumerate(entry.get("sounds", []), start=first):
+            data = playing.play(sound["play"], seed=sound["seed"])
+            kept[entry["key"], number] = masters.keep(
+                io.BytesIO(data), original_name=sound["name"]
+            )
     waiting = [one for one in kept.values() if one.state != Master.State.READY]
     if connection.in_atomic_block:
         for master in waiting:

@@ -34,6 +34,11 @@ def items() -> list[dict[str, Any]]:
     ]
 
 
+def files_of(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the pictures of an entry and then its sounds, as they are numbered."""
+    return [*row.get("pictures", []), *row.get("sounds", [])]
+
+
 def picture_path(key: str, number: int) -> Path:
     """Return the file of the picture with this number (from 1) of an entry."""
     return PICTURES / (f"{key}.jpg" if number == 1 else f"{key}-{number}.jpg")
