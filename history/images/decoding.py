@@ -1,6 +1,6 @@
 """Decode a picture once, at the smallest scale that covers, to upright sRGB.
 
-Runs inside the child only. libvips streams large JPEG, PNG and TIFF: less than
+Runs inside the child only. libvips streams large JPEG, PNG, TIFF and WebP: less than
 half of Pillow's CPU time for the shrinking (measured: benchmarks/renditions.py), and a
 250-megapixel scan stays within the memory wall. Pillow does everything else.
 """
@@ -16,7 +16,7 @@ from PIL import Image, ImageCms
 from .reading import TURNED_BY_READER, is_tolerant
 from .results import Inspection
 
-STREAMED = {"image/jpeg", "image/png", "image/tiff"}
+STREAMED = {"image/jpeg", "image/png", "image/tiff", "image/webp"}
 STREAMED_MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA", "I;16", "I;16B"}
 SMALL_PX = 2_000_000  # below this starting libvips costs more than it wins
 UPRIGHT = {
@@ -142,6 +142,12 @@ def stream(
         )
         factor = max(n for n in (1, 2, 4, 8) if n == 1 or full[0] // n >= size[0])
         source = pyvips.Image.jpegload(str(path), shrink=factor, **options)
+    elif inspection.media_type == "image/webp":  # the decoder itself shrinks
+        full = turned(
+            (inspection.width_px, inspection.height_px), inspection.orientation
+        )
+        scale = min(1.0, size[0] / full[0])
+        source = pyvips.Image.webpload(str(path), scale=scale, **options)
     elif inspection.media_type == "image/png":
         source = pyvips.Image.pngload(str(path), **options)
     else:
