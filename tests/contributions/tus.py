@@ -4,7 +4,12 @@ import base64
 import hashlib
 from dataclasses import dataclass, field
 
+from django.core.files.storage import storages
 from django.test import Client
+
+from contributions.models import Attachment
+from contributions.uploads import parts
+from history import masters
 
 LIST = "/api/v1/uploads/"
 BODY_TYPE = "application/offset+octet-stream"
@@ -66,3 +71,36 @@ class Tus:
             answer = self.patch(path, start, data[start : start + step])
             assert answer.status_code == 204, answer.content
         return path, answer
+
+
+def lying() -> list[str]:
+    """Name every piece in storage."""
+    private = storages["default"]
+    return [
+        f"{key}/{name}"
+        for key in parts.folders()
+        for name in private.listdir(f"uploads/{key}")[1]
+    ]
+
+
+def sentence(answer) -> str:
+    return answer.json()["errors"][0]["detail"]
+
+
+def kept(attachment: Attachment) -> bytes:
+    with masters.open_local(attachment.master) as path:
+        return path.read_bytes()
+
+
+class Source:
+    """A stream that may break off."""
+
+    def __init__(self, data: bytes, *, breaks: bool = False) -> None:
+        self.data, self.breaks, self.most = data, breaks, 0
+
+    def read(self, size: int) -> bytes:
+        self.most = max(self.most, size)
+        piece, self.data = self.data[:size], self.data[size:]
+        if not piece and self.breaks:
+            raise OSError("connection reset")
+        return piece

@@ -1,0 +1,34 @@
+"""People who upload, and a storage without pieces of other tests."""
+
+import pytest
+from django.test import Client
+
+from accounts import roles
+from contributions.models import Contribution
+from contributions.uploads import parts
+from tests.contributions.tus import Tus
+from tests.factories import make_user
+
+
+@pytest.fixture
+def no_pieces(db):
+    roles.sync()
+    for key in parts.folders():  # a test's rows are rolled back, its files are not
+        parts.forget(key)
+
+
+@pytest.fixture
+def owner():
+    return make_user(role=roles.Role.RESIDENT)
+
+
+@pytest.fixture
+def draft(owner) -> Contribution:
+    return Contribution.objects.create(kind="photos", contributor=owner)
+
+
+@pytest.fixture
+def tus(draft, owner, no_pieces) -> Tus:
+    client = Client()
+    client.force_login(owner)
+    return Tus(client, draft.reference)
