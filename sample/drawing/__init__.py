@@ -43,6 +43,7 @@ PAPERS: dict[str, Callable] = {
 SHAPES = {
     "3:2": (1600, 1067),
     "4:3": (1600, 1200),
+    "sheet": (3600, 2700),  # so large that it is looked at through tiles
     "9:13": (1108, 1600),
     "2:3": (1067, 1600),
     "1:1": (1400, 1400),

@@ -54,6 +54,7 @@ def save(name: str, order: dict) -> str:
     """Draw one picture into the folder."""
     picture = draw(**order)
     longest = LONGEST if picture.width < picture.height * 2 else 1760
+    longest = picture.width if order.get("shape") == "sheet" else longest
     picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     extra = {}
     if order["year"] >= 2013 and order["scene"] != "letter":
