@@ -9,11 +9,12 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from contributions import rights
+from contributions import replacing, rights
 from contributions.drafting import IMPOSSIBLE
 from contributions.models import Contribution
 from contributions.rights import TakenBy
 from contributions.states import Reason
+from contributions.workflow import Replacement
 from history import dates
 from history.converters import ReferenceConverter
 from history.models import Collection, Item, Person, Place, Subject
@@ -28,7 +29,7 @@ KINDS = {
     Contribution.Kind.AUDIO: Item.Kind.AUDIO,
     Contribution.Kind.CORRECTION: Item.Kind.MEMORY,
 }
-ONE, EACH, EXTEND = "one", "each", "extend"
+ONE, EACH, EXTEND, REPLACE = "one", "each", "extend", "replace"
 WORDS_ROWS = {"rows": 3}
 
 
@@ -42,6 +43,24 @@ class PublishForm(forms.Form):
         label=gettext_lazy("Which item?"),
         help_text=gettext_lazy("Its reference, for example ST-000123."),
         max_length=200,
+        required=False,
+    )
+    replaced = forms.MultipleChoiceField(
+        label=gettext_lazy("In the place of which picture?"),
+        help_text=gettext_lazy(
+            "The item keeps its address and its words; both givers are named. The "
+            "earlier file stays in the archive. Other files are added to the item."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "A colleague has changed this picture meanwhile. Please look again."
+            )
+        },
+    )
+    masks_checked = forms.BooleanField(
+        label=gettext_lazy("I have looked: nothing in the new picture needs hiding."),
         required=False,
     )
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
@@ -116,10 +135,18 @@ class PublishForm(forms.Form):
     def __init__(self, *args, contribution: Contribution, user, files: int, **kwargs):
         self.contribution, self.user = contribution, user
         self.extended: Item | None = None
+        self.replacements: list[Replacement] = []
+        self._places = replacing.places(contribution, user=user)
         self.date = dates.unknown()
         kwargs.setdefault("initial", starting_words(contribution))
         super().__init__(*args, auto_id="publish_%s", **kwargs)
         self.fields["how"].choices = _ways(contribution, files)
+        self.fields["replaced"].choices = [
+            (key, place.label) for key, place in self._places.items()
+        ]
+        self.fields["replaced"].initial = [
+            key for key, place in self._places.items() if place.is_likely
+        ]
         self.fields["how"].help_text = gettext_lazy(
             "Added to an item that we have, only the pictures come along: its own "
             "words stay."
@@ -136,6 +163,13 @@ class PublishForm(forms.Form):
         ]
         self._collections = {}
         self.fields["collections"].choices = self._tree()
+
+    @property
+    def asks_about_masks(self) -> bool:
+        """Whether a picture that could be replaced hides something."""
+        return bool(self["masks_checked"].errors) or any(
+            place.hides for place in self._places.values()
+        )
 
     def _tree(self) -> list[tuple[str, str]]:
         """List the collections as a tree: parts follow the whole, set in."""
@@ -201,12 +235,23 @@ class PublishForm(forms.Form):
         return [self._collections[pk] for pk in self.cleaned_data["collections"]]
 
     def clean(self) -> dict:
-        """Find the item to add to, where that was chosen."""
+        """Find the item to add to, or the pictures to replace, where that was chosen."""
         cleaned = super().clean()
-        if cleaned.get("how") == EXTEND:
-            self.extended = find_item(cleaned.get("extend", ""), user=self.user)
+        how, words = cleaned.get("how"), cleaned.get("extend", "")
+        if how == EXTEND or (how == REPLACE and words.strip()):
+            self.extended = find_item(words, user=self.user)
             if self.extended is None:
                 self.add_error("extend", _("There is no such item. Please look again."))
+        if how == REPLACE and not self.errors:
+            try:
+                self.replacements = replacing.chosen(
+                    [self._places[key] for key in cleaned["replaced"]],
+                    contribution=self.contribution,
+                    item=self.extended,
+                )
+            except replacing.Unclear as unclear:
+                self.add_error("replaced", unclear.sentence)
+            self.extended = None
         return cleaned
 
     def words(self) -> Description:
@@ -403,4 +448,7 @@ def _ways(contribution: Contribution, files: int) -> list[tuple[str, str]]:
         ways.append((EACH, _("one item for each picture")))
     if contribution.kind == Contribution.Kind.CORRECTION:
         ways = []
-    return [*ways, (EXTEND, _("a part of an item that we have"))]
+    ways.append((EXTEND, _("a part of an item that we have")))
+    if files:
+        ways.append((REPLACE, _("a better scan, in the place of a picture")))
+    return ways

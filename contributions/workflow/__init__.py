@@ -26,6 +26,7 @@ from contributions.workflow.giving import (
     withdraw,
 )
 from contributions.workflow.refusals import Incomplete, NotAllowed, Refusal, WrongState
+from contributions.workflow.replacing import Replacement
 from contributions.workflow.table import (
     TRANSITIONS,
     Transition,
@@ -40,6 +41,7 @@ __all__ = [
     "Incomplete",
     "NotAllowed",
     "Refusal",
+    "Replacement",
     "Stale",
     "Transition",
     "WrongState",

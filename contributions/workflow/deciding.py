@@ -14,6 +14,7 @@ from contributions.permissions import as_actor
 from contributions.states import Action, Reason
 from contributions.workflow.moving import hold, move
 from contributions.workflow.refusals import Incomplete, NotAllowed, WrongState
+from contributions.workflow.replacing import Replacement, forget, replace
 from contributions.workflow.table import check
 from history import curation, publishing
 from history.models import Collection, CollectionEntry, Item, Master
@@ -44,10 +45,14 @@ def publish(
     into: Sequence[Collection] = (),
     entry_note: str = "",
     incomplete_ok: bool = False,
+    replacements: Sequence[Replacement] = (),
+    masks_checked: bool = False,
     at: datetime | None = None,
 ) -> list[Item]:
     """Publish as one item, as one item a picture, or into an item that exists.
 
+    With `replacements` files take the place of what such an item shows already; see
+    `history.replacing` for what `masks_checked` declares.
     Effects: items, public files, places in collections and the mail are one
     transaction with the status. “Archive only” is the resident's word: such items
     stay hidden whatever `description` says. A file that cannot be opened stays behind
@@ -69,6 +74,7 @@ def publish(
             contribution, by=by, description=description, attachments=attachments,
             released=released, each_alone=each_alone, extend=extend, into=into,
             entry_note=entry_note, at=at, is_archive_only=is_archive_only,
+            replacements=replacements, masks_checked=masks_checked,
         )  # fmt: skip
 
 
@@ -86,20 +92,32 @@ def _publish(
     entry_note: str,
     at: datetime,
     is_archive_only: bool,
+    replacements: Sequence[Replacement],
+    masks_checked: bool,
 ) -> list[Item]:
     actor = as_actor(by)
     hold(contribution, by=by, at=at)
     _refuse_changed(attachments)
-    if extend is not None:
-        _refuse_to_extend(extend, is_archive_only=is_archive_only)
+    for target in {one.media.item for one in replacements} | {extend} - {None}:
+        _refuse_to_extend(target, is_archive_only=is_archive_only)
     description = description.changed(
         contributor=contribution.contributor, is_archive_only=is_archive_only
     )
     parts = _parts(description, attachments, each_alone=each_alone and extend is None)
     items: list[Item] = []
+    added: list[int] = []
+    replaced: list[int] = []
     try:
-        added: list[int] = []
-        if extend is not None:
+        if replacements:
+            placed = {one.attachment.pk for one in replacements}
+            rest = [a for a in attachments if a.pk not in placed]
+            items, added, replaced = replace(
+                contribution, replacements=replacements, others=_files(rest, released),
+                released=released, credit=description.credit_line,
+                masks_checked=masks_checked, by=actor.account, at=at,
+            )  # fmt: skip
+            _say_where(replacements, rest, items)
+        elif extend is not None:
             media = publishing.extend(
                 extend, files=_files(attachments, released), by=actor.account, at=at
             )
@@ -111,15 +129,17 @@ def _publish(
                         words, files=_files(part, released), by=actor.account, at=at
                     )
                 )
-        for item, (_words, part) in zip(items, parts, strict=True):
-            Attachment.objects.filter(pk__in=[a.pk for a in part]).update(item=item)
+        if not replacements:
+            for item, (_words, part) in zip(items, parts, strict=True):
+                Attachment.objects.filter(pk__in=[a.pk for a in part]).update(item=item)
         entries = _attach(items, into, by=actor.account, note=entry_note)
         move(
             contribution, Action.PUBLISH, by=by, at=at, item=items[0],
             details={
                 "items": [item.pk for item in items],
-                "extended": extend is not None,
+                "extended": extend is not None or bool(replacements),
                 "added": added,
+                "replaced": replaced,
                 "collections": [collection.pk for collection in into],
                 "entries": entries,
                 "words": description.for_the_record(),
@@ -128,10 +148,14 @@ def _publish(
     except Exception:
         # The rows roll back; the copies of public files must go as well.
         if not transaction.get_connection().needs_rollback:
+            is_new = extend is None and not replacements
             for item in items:
+                # Of an item that was there before only what came now.
                 publishing.forget_files(
-                    item, master_ids=added or [a.master_id for a in attachments]
+                    item,
+                    master_ids=[a.master_id for a in attachments] if is_new else added,
                 )
+            forget(replaced)
         raise
     return items
 
@@ -207,6 +231,15 @@ def _worth_showing(
         )
     readable = [a for a in attachments if a.master.state != Master.State.UNREADABLE]
     return readable or list(attachments)
+
+
+def _say_where(
+    replacements: Sequence[Replacement], rest: Sequence[Attachment], items: list[Item]
+) -> None:
+    """Note at each file in which item it is."""
+    for one in replacements:
+        Attachment.objects.filter(pk=one.attachment.pk).update(item=one.media.item)
+    Attachment.objects.filter(pk__in=[a.pk for a in rest]).update(item=items[0])
 
 
 def _refuse_to_extend(item: Item, *, is_archive_only: bool) -> None:

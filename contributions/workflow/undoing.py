@@ -13,8 +13,8 @@ from contributions.states import Action
 from contributions.workflow.moving import hold, move
 from contributions.workflow.refusals import WrongState
 from contributions.workflow.table import check, last_event
-from history import curation, publishing
-from history.models import Collection, Item
+from history import curation, publishing, replacing
+from history.models import Collection, Item, SupersededFile
 
 
 @transaction.atomic
@@ -44,6 +44,8 @@ def undo(contribution: Contribution, *, by, at: datetime | None = None) -> Contr
 def _unpublish(contribution: Contribution, event: ModerationEvent) -> None:
     Attachment.objects.filter(contribution=contribution).update(item=None)
     extended = event.details["extended"]
+    _refuse_replaced(event)
+    _put_back(event)
     for item in Item.objects.filter(pk__in=event.details["items"]).order_by("pk"):
         if extended:
             _detach(item, event.details["entries"])
@@ -58,6 +60,26 @@ def _unpublish(contribution: Contribution, event: ModerationEvent) -> None:
                     "undone. You can take it down with a reason."
                 )
             ) from error
+
+
+def _refuse_replaced(event: ModerationEvent) -> None:
+    """Refuse where a colleague put a better scan in the place of what came with it."""
+    if SupersededFile.objects.filter(
+        media__item__in=event.details["items"], master__in=event.details["added"]
+    ).exists():
+        raise WrongState(
+            _("A colleague has changed this picture meanwhile. Please look again.")
+        )
+
+
+def _put_back(event: ModerationEvent) -> None:
+    """Show again what was replaced, as it was."""
+    rows = SupersededFile.objects.filter(pk__in=event.details.get("replaced", ()))
+    for old in rows.order_by("pk"):
+        try:
+            replacing.put_back(old, by=event.actor)
+        except replacing.Overtaken as refusal:
+            raise WrongState(refusal.sentence) from refusal
 
 
 def _detach(item: Item, entries: list[list[int]]) -> None:

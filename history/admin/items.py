@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from history import publishing
-from history.models import Depiction, Item, Media
+from history.models import Depiction, Item, Media, SupersededFile
 from history.search import index
 
 
@@ -52,13 +52,29 @@ class DepictionInline(admin.TabularInline):
     autocomplete_fields = ("person",)
 
 
+class SupersededInline(admin.TabularInline):
+    """What the file was before a better one came; to be read only."""
+
+    model = SupersededFile
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = (
+        "replaced_at", "replaced_by", "reason", "master", "width_px", "height_px",
+        "credit_before",
+    )  # fmt: skip
+    ordering = ("-replaced_at",)
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+
 @admin.register(Media)
 class MediaAdmin(admin.ModelAdmin):
     """Where on a picture people and things are marked."""
 
     fields = ("item", "role", "caption", "alt")
     readonly_fields = ("item",)
-    inlines = (DepictionInline,)
+    inlines = (DepictionInline, SupersededInline)
 
     def has_add_permission(self, request) -> bool:
         return False

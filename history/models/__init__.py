@@ -14,6 +14,7 @@ from history.models.search import (
     SearchWord,
     SearchWordKey,
 )
+from history.models.superseded import SupersededFile
 
 __all__ = [
     "CatalogueVersion",
@@ -33,4 +34,5 @@ __all__ = [
     "SearchWord",
     "SearchWordKey",
     "Subject",
+    "SupersededFile",
 ]

@@ -43,6 +43,8 @@ def _publish(gift, by, form: desk.PublishForm) -> None:
         extend=form.extended if how == desk.EXTEND else None,
         into=form.cleaned_data["collections"],
         entry_note=form.cleaned_data["entry_note"],
+        replacements=form.replacements,
+        masks_checked=form.cleaned_data["masks_checked"],
         incomplete_ok=form.cleaned_data.get("incomplete_ok", False),
     )
 
