@@ -20,7 +20,6 @@ EMAIL = "halyna.canary@people.test"
 FILES = {
     "opus": ("бабуся.ogg", "audio/ogg"),
     "m4a": ("New Recording 3.m4a", "audio/mp4"),
-    "wav": ("касета.wav", "audio/wav"),
 }
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
