@@ -7,16 +7,13 @@ import pytest
 from django.core.files.storage import storages
 from django.test import Client
 from django.utils.translation import override
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from history import images, masters, publishing, retouching
+from history import images, publishing, retouching
 from history.editing import Editor, in_words, mark_of
 from history.models import Depiction, Item
 from tests import factories
-
-FACE = (255, 0, 255)
-PLACE = {"box": [0.5, 0.25, 0.25, 0.25], "style": "fill"}
-COVERED = {"masks": [PLACE]}
+from tests.history.retouched import COVERED, PLACE, has_face, keep, sent
 
 
 @pytest.fixture(autouse=True)
@@ -30,34 +27,11 @@ def by(cast):
     return cast["curator"]
 
 
-def photograph() -> Image.Image:
-    """Draw a grey picture with one face: nothing else has that colour."""
-    picture = Image.new("RGB", (1600, 1000), (180, 180, 170))
-    ImageDraw.Draw(picture).rectangle((840, 290, 1160, 460), fill=FACE)
-    return picture
-
-
-def keep(tmp_path):
-    path = tmp_path / "portrait.jpg"
-    photograph().save(path, "JPEG", quality=95)
-    return masters.prepare(masters.keep(path, original_name="portrait.jpg"))
-
-
 @pytest.fixture
 def item(tmp_path, by):
     words = publishing.Description(kind="photo", title="Портрет", language="uk")
     return publishing.publish(
         words, files=[publishing.File(master=keep(tmp_path))], by=by
-    )
-
-
-def has_face(data: bytes) -> bool:
-    """Say whether any pixel has the colour of the face, or near it."""
-    with Image.open(io.BytesIO(data)) as picture:
-        small = picture.convert("RGB")
-    return any(
-        red > 200 and green < 90 and blue > 200
-        for _count, (red, green, blue) in small.getcolors(small.width * small.height)
     )
 
 
@@ -218,23 +192,8 @@ class TestNumbersOfTheForm:
         "masks": [PLACE, {"box": [0.01, 0.02, 0.03, 0.04], "style": "blur"}],
     }
 
-    def sent(self, edits=None, **changes) -> dict:
-        """Give what a browser sends when nothing was touched."""
-        editor = Editor(edits=edits)
-        data = {name: editor.form[name].value() for name in editor.form.fields}
-        data |= {
-            field.html_name: field.value() if field.value() is not None else ""
-            for row in editor.masks
-            for field in row
-        }
-        data |= {
-            f"masks-{name}": value
-            for name, value in editor.masks.management_form.initial.items()
-        }
-        return {name: str(value) for name, value in (data | changes).items()}
-
     def test_go_round_unchanged(self):
-        editor = Editor(data=self.sent(self.EDITS))
+        editor = Editor(data=sent(self.EDITS))
 
         assert editor.is_valid()
         assert editor.edits()["rotate"] == 270
@@ -260,7 +219,7 @@ class TestNumbersOfTheForm:
         ],
     )
     def test_what_cannot_be_is_said_beside_its_field(self, field, value, sentence):
-        editor = Editor(data=self.sent(**{field: value}))
+        editor = Editor(data=sent(**{field: value}))
 
         assert not editor.is_valid()
         at = "crop_height" if sentence is None else field
@@ -277,7 +236,7 @@ class TestNumbersOfTheForm:
     )
     def test_a_wrong_mask_is_said_in_its_row(self, row, field, sentence):
         data = {f"masks-0-{name}": value for name, value in row.items()}
-        editor = Editor(data=self.sent(**data))
+        editor = Editor(data=sent(**data))
 
         assert not editor.is_valid()
         assert sentence in " ".join(editor.masks.forms[0].errors[field])
@@ -287,13 +246,13 @@ class TestNumbersOfTheForm:
         for number in range(51):
             rows |= {f"masks-{number}-x": "1", f"masks-{number}-y": "1"}
             rows |= {f"masks-{number}-width": "1", f"masks-{number}-height": "1"}
-        editor = Editor(data=self.sent(**rows))
+        editor = Editor(data=sent(**rows))
 
         assert not editor.is_valid()
         assert "At most 50" in str(editor.masks.non_form_errors())
 
     def test_a_comma_is_a_point(self):
-        editor = Editor(data=self.sent(straighten="2,5"))
+        editor = Editor(data=sent(straighten="2,5"))
 
         assert editor.is_valid()
         assert editor.edits()["straighten"] == 2.5
@@ -309,7 +268,7 @@ class TestPage:
         return f"{Item.objects.get().get_absolute_url()}files/{item.media.get().pk}/"
 
     def post(self, client, address, edits=None, **changes):
-        data = TestNumbersOfTheForm().sent(edits, **changes)
+        data = sent(edits, **changes)
         return client.post(f"{address}edit/", data | {"reason": "A child's face"})
 
     def test_draws_what_is_typed_and_saves_nothing(self, client, by, item, address):
