@@ -48,7 +48,9 @@ def fronts_for(attachment: Attachment, row: Iterable[Attachment]) -> list[Attach
     return [
         one
         for one in row
-        if one.pk != attachment.pk and one.back_of_id is None and one.pk not in taken
+        if one.pk != attachment.pk
+        and one.role != Attachment.Role.BACK
+        and one.pk not in taken
     ]
 
 

@@ -172,6 +172,9 @@ def make_items(
             publishing.File(
                 master=masters[row["key"], count],
                 role=picture.get("role", Media.Role.FRONT),
+                back_of=masters[row["key"], count - 1]
+                if picture.get("role") == Media.Role.BACK
+                else None,
                 caption=picture.get("caption", ""),
                 alt=picture.get("alt", ""),
             )

@@ -37,6 +37,7 @@ def make_contributions(
     for row in town.table("contributions", "contribution"):
         start = now - timedelta(days=row["days"], hours=2)
         gift = _draft(row, users=users, places=places, items=items, at=start)
+        before: Attachment | None = None
         for number, picture in enumerate(town.files_of(row), start=1):
             master = masters[row["key"], number]
             attachment = Attachment.objects.create(
@@ -45,14 +46,16 @@ def make_contributions(
                 original_name=master.original_name,
                 position=number - 1,
                 role=picture.get("role", Attachment.Role.FRONT),
+                back_of=before if picture.get("role") == Attachment.Role.BACK else None,
             )
+            before = attachment
             Attachment.objects.filter(pk=attachment.pk).update(created_at=start)
         if row.get("acts"):
             workflow.agree(gift, version=consent.VERSION, choices={}, at=start)
-        before = start
+        moment = start
         for act in row.get("acts", []):
-            before = _moment(row["key"], act, after=before, now=now)
-            _act(gift, row, act, at=before, users=users, collections=collections)
+            moment = _moment(row["key"], act, after=moment, now=now)
+            _act(gift, row, act, at=moment, users=users, collections=collections)
         made.append(gift)
     # These letters left long ago; nobody waits for them in a mailbox.
     Letter.objects.filter(

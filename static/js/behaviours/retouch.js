@@ -311,6 +311,23 @@ export function attach(form) {
       act(() => { state = { rotate: 0, straighten: 0, crop: [0, 0, 1, 1], masks: [] }; chosen = -1; }, () => told(-1));
     }
   });
+  // The server draws what will be published, without leaving the page.
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.value !== "show") return;
+    event.preventDefault();
+    const result = part("result");
+    const drawn = result.querySelector("img") ?? result.insertBefore(make("", "img"), result.firstChild);
+    const address = new URL(form.dataset.picture, location.href);
+    address.searchParams.set("edits", JSON.stringify(state));
+    drawn.alt = form.dataset.result;
+    drawn.src = address.href;
+    drawn.addEventListener("load", () => {
+      result.hidden = false;
+      result.querySelector("figcaption").textContent = form.dataset.result;
+      result.scrollIntoView({ block: "nearest" });
+      say(form.dataset.drawn);
+    }, { once: true });
+  });
   part("exact").addEventListener("change", () => { remember(); state = read(); draw(); });
   field("straighten").addEventListener("change", () => { remember(); state = read(); draw(); });
 
