@@ -123,7 +123,8 @@ def _pictures(item: Item, media: list) -> list[dict]:
         picture, side = words.picture_of(one, title=item.title), _side(one, number)
         if picture is None:
             continue
-        label = ". ".join(part for part in (side, one.caption or item.title) if part)
+        spoken = side if len(media) > 1 else ""
+        label = ". ".join(part for part in (spoken, one.caption or item.title) if part)
         pictures.append(
             {
                 "pk": one.pk,

@@ -4,6 +4,7 @@ import pytest
 
 from history import masters, publishing
 from history.models import Media
+from tests import factories
 from tests.history import drawn
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.test_accessible import violations
@@ -126,6 +127,52 @@ def test_touch_at_360(open_browser, album, foreign, problems):
     page.wait_for_selector("dialog.zoom", state="detached")
     assert foreign == []
     assert problems == []
+
+
+def test_the_desk_opens_a_private_picture_by_its_key(
+    open_browser, sign_in, moderator, foreign, problems
+):
+    gift = factories.make_contribution(files=1)
+    page = open_browser(DESKTOP, language="en")
+    sign_in(page, moderator)
+    page.goto(f"/moderation/{gift.reference}/")
+    opener = page.locator("[data-zoom][role=button]")
+    opener.wait_for()
+    page.locator("[data-behaviour~=keys][data-attached]").wait_for()
+    page.wait_for_load_state("networkidle")
+
+    page.keyboard.press("v")
+    wait_for_picture(page)
+    room = page.get_by_role("dialog", name="Zoom")
+    assert room.get_by_role("application", name="IMG_0.jpg").is_visible()
+    assert not room.get_by_role("button", name="The next picture").is_visible()
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog.zoom", state="detached")
+    assert opener.evaluate("node => node === document.activeElement")
+    assert foreign == []
+    assert problems == []
+
+
+def test_when_the_viewer_does_not_come_the_picture_does(open_browser, album, foreign):
+    page = open_browser(PHONE, language="ru")
+    page.goto(album.get_absolute_url())
+    page.route("**/openseadragon*", lambda route: route.abort())
+
+    page.get_by_role("button", name="Приблизить").first.click()
+
+    link = page.get_by_role("link", name="откройте большое изображение отдельно")
+    link.click()
+    page.wait_for_url("**/media/**.webp")
+    assert foreign == []
+
+
+def test_without_scripts_it_is_a_link_to_the_largest(open_browser, album):
+    page = open_browser(PHONE, language="uk", java_script_enabled=False)
+    page.goto(album.get_absolute_url())
+
+    page.get_by_role("link", name="Наблизити").first.click()
+
+    page.wait_for_url("**/media/**/2048.webp")
 
 
 def shot(page):
