@@ -21,6 +21,7 @@ from history import masters, mending, publishing
 from history.masters import listing, sweeping
 from history.models import Item, Master, Media
 from tests import factories
+from tests.history import recorded
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -223,6 +224,18 @@ class TestSweeping:
         masters.sweep_storage(at=later() + timedelta(days=32))
         assert aside[0] not in names(places.private)
 
+    def test_an_original_that_got_its_row_meanwhile_stays(self, places):  # F33
+        master = original()
+        now = later()
+        assert not sweeping._set_aside(master.sha256, at=now)
+        assert masters.verify(master)
+
+    def test_a_stranger_among_the_originals_is_set_aside(self, places):
+        original()
+        places.private.save("masters/readme.txt", ContentFile(b"who put me here"))
+        assert masters.sweep_storage(at=later()).set_aside == ["masters/readme.txt"]
+        assert any(name.endswith("/readme.txt") for name in names(places.private))
+
     def test_an_empty_database_deletes_nothing(self, places):
         shown(original())
         before = names(places.private), names(places.public)
@@ -264,6 +277,18 @@ class TestMending:
         assert names(places.public) == new
         assert not set(new) & set(old)
         assert (media.problem, media.attempts) == ("", 0)
+        assert verify()[0] == 0
+
+    def test_a_lost_recording_is_back_after_one_tick(self, places, ticked):
+        kept = masters.keep(
+            io.BytesIO(recorded.record("mp3")), original_name="voice.mp3"
+        )
+        media = shown(masters.prepare(kept))
+        places.public.delete(media.renditions[0]["path"])
+        ticked()
+        media.refresh_from_db()
+        assert names(places.public) == [step["path"] for step in media.renditions]
+        call_command("rebuild_renditions")
         assert verify()[0] == 0
 
     def test_a_row_without_pictures_gets_them(self, places, ticked):
