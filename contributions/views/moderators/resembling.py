@@ -59,7 +59,7 @@ def found(gift: Contribution, *, actor, language: str) -> dict[int, list[dict]]:
 
 
 def _common(row: Resemblance, gift: Contribution, *, may_judge, is_mine) -> dict:
-    verdict = None
+    verdict, said = None, row.answer if is_mine else ""
     if row.verdict:
         verdict = {
             "words": row.get_verdict_display(),
@@ -69,10 +69,14 @@ def _common(row: Resemblance, gift: Contribution, *, may_judge, is_mine) -> dict
     return {
         "pk": row.pk,
         "nearness": nearness(row.distance),
-        "answer": row.get_answer_display() if row.answer and is_mine else "",
+        "answer": row.get_answer_display() if said else "",
         "verdict": verdict,
         "choices": [
-            {"value": value, "label": label, "is_chosen": value == row.verdict}
+            {
+                "value": value,
+                "label": label,
+                "is_chosen": value == (row.verdict or said),
+            }
             for value, label in Likeness.choices
         ],
         "judge_url": reverse("contributions:act", args=[gift.reference, "likeness"])
