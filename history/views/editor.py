@@ -56,6 +56,8 @@ class Meanwhile:
 
 def page(request, subject: Subject):
     """Show the editor, draw what was typed, or save it."""
+    if subject.master.state == Master.State.READY and not subject.master.width_px:
+        raise Http404  # a recording has nothing to turn or cover
     if subject.master.state != Master.State.READY:
         return _show(request, subject, None, status=409)
     if request.method != "POST":

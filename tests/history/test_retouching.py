@@ -321,6 +321,17 @@ class TestPage:
         assert answer.status_code == 409
         assert "Still being prepared" in answer.content.decode()
 
+    def test_a_recording_has_nothing_to_turn(self, client, by, item, address):
+        media = item.media.get()
+        media.master = factories.make_master(
+            media_type="audio/mpeg", width_px=None, height_px=None, renditions=[]
+        )
+        media.save()
+        client.force_login(by)
+
+        assert client.get(f"{address}edit/").status_code == 404
+        assert client.get(f"{address}preview/").status_code == 404
+
     def test_wants_the_token_of_the_form(self, by, item, address):
         browser = Client(enforce_csrf_checks=True)
         browser.force_login(by)
