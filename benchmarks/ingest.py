@@ -99,7 +99,7 @@ def _measure(folder: Path, count: int) -> None:
 
 def photographs(folder: Path, count: int) -> list[bytes]:
     """Draw one photograph; every copy of it gets bytes of its own."""
-    from benchmarks.images import photograph
+    from benchmarks.renditions import photograph
 
     path = folder / "photo.jpg"
     photograph(4000, 3000).save(path, "JPEG", quality=85)
