@@ -16,7 +16,7 @@ from typing import Any
 import pyvips
 from PIL import Image
 
-from .decoding import STREAMED, STREAMED_MODES, is_srgb, vips_options, white_of
+from .decoding import STREAMED_MODES, is_srgb, vips_options, white_of
 from .edits import check_edits, is_unedited, outcome_size
 from .pyramid import TILE_PX
 from .results import Limits
@@ -70,7 +70,7 @@ def can_stream(source: Picture) -> bool:
     """Tell whether libvips reads this one upright from top to bottom."""
     facts, mode = source.inspection, source.picture.mode
     is_upright = facts.orientation == 1
-    return is_upright and facts.media_type in STREAMED and mode in STREAMED_MODES
+    return is_upright and facts.media_type in LOADERS and mode in STREAMED_MODES
 
 
 def streamed(picture: Picture) -> pyvips.Image:
