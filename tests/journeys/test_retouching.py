@@ -87,7 +87,7 @@ def test_a_face_is_covered_at_the_desk(
         numbers = {"x": "50", "y": "25", "width": "25", "height": "25"}
         for name, value in numbers.items():
             desk.locator(f"[name=masks-0-{name}]").fill(value)
-        desk.get_by_role("button", name="Draw it").click()
+        desk.get_by_role("button", name="Show the result").click()
         expect(desk.get_by_text("Not saved yet: places covered: 1.")).to_be_visible()
     if scripts:
         assert looks_right(desk) == []
