@@ -269,18 +269,18 @@ def _forget_unused(master_ids: list[int]) -> None:
                 continue  # somebody sent the same bytes, or tidied, at this moment
 
 
-def purge_drafts(*, before: datetime) -> int:
-    """Delete drafts that nobody touched since the moment; say how many."""
+def purge_drafts(*, before: datetime, told_by: datetime) -> int:
+    """Delete drafts that nobody touched since a moment; say how many.
+
+    Whoever left an address was reminded by the other moment, else the draft stays.
+    """
     count = 0
-    for contribution in Contribution.objects.untouched_since(before).order_by("pk"):
+    abandoned = Contribution.objects.given_up(before, told_by=told_by)
+    for contribution in abandoned.order_by("pk"):
         master_ids = list(contribution.attachments.values_list("master_id", flat=True))
         with transaction.atomic():
             # Only if it is still untouched: its owner may be back at this moment.
-            gone, _rows = (
-                Contribution.objects.untouched_since(before)
-                .filter(pk=contribution.pk)
-                .delete()
-            )
+            gone, _rows = abandoned.filter(pk=contribution.pk).delete()
         if gone:
             _forget_unused(master_ids)
             count += 1

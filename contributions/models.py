@@ -564,6 +564,7 @@ class Letter(models.Model):
         DECLINED = "declined", _("declined")
         LINK = "link", _("the link again")
         REMOVAL = "removal", _("removal asked for")
+        WAITING = "waiting", _("a draft is waiting")
 
     contribution = models.ForeignKey(
         Contribution, models.CASCADE, related_name="letters"

@@ -21,6 +21,7 @@ SENDING_TAKES_AT_MOST = timedelta(minutes=5)
 MAX_ATTEMPTS = 8
 LINKS_AN_HOUR = 3
 LINKS_A_DAY = 10
+NOTICE = timedelta(days=7)  # between the reminder and the end of a draft
 
 
 def write(
@@ -37,6 +38,13 @@ def write(
         event=event,
         due_at=due_at or timezone.now(),
     )
+
+
+def remind(*, untouched_since: datetime) -> int:
+    """Tell those who left a draft and an address that it will go; say how many."""
+    forgotten = Contribution.objects.to_be_reminded(untouched_since).order_by("pk")
+    letters = [write(one, Letter.Kind.WAITING) for one in forgotten[:200]]
+    return len(letters)
 
 
 def may_mail_link(email: str, *, at: datetime | None = None) -> bool:
@@ -115,6 +123,7 @@ def compose(letter: Letter) -> EmailMessage:
             "contribution": contribution,
             "event": letter.event,
             "reason": _reason(letter.event),
+            "kept_until": letter.created_at + NOTICE,
             "item": contribution.item,
             "item_url": settings.SITE_URL + contribution.item.get_absolute_url()
             if contribution.item and not contribution.item.is_archive_only

@@ -179,6 +179,30 @@ class ContributionQuerySet(models.QuerySet):
         """Keep drafts that nobody touched since the moment."""
         return self.filter(status=Status.DRAFT, touched_at__lt=moment)
 
+    def to_be_reminded(self, moment: datetime) -> "ContributionQuerySet":
+        """Keep untouched drafts whose owner was not told yet that they will go."""
+        return self.untouched_since(moment).exclude(email="").exclude(_reminded())
+
+    def given_up(self, moment: datetime, *, told_by: datetime) -> "ContributionQuerySet":
+        """Keep untouched drafts that may go: nobody to tell, or told in good time."""
+        return self.untouched_since(moment).filter(
+            Q(email="") | _reminded(created_at__lte=told_by)
+        )
+
+
+def _reminded(**more) -> Exists:
+    """Say whether a reminder was written since the last change."""
+    Letter = apps.get_model("contributions.Letter")
+
+    return Exists(
+        Letter.objects.filter(
+            contribution=OuterRef("pk"),
+            kind="waiting",
+            created_at__gte=OuterRef("touched_at"),
+            **more,
+        )
+    )
+
 
 class UploadQuerySet(models.QuerySet):
     """Uploads by whose they are and by how far they came."""

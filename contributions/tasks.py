@@ -18,9 +18,10 @@ def send_letters() -> int:
 def tick() -> None:
     """Do what time alone makes necessary: mails that wait, files that nobody sends on
     or compared, drafts nobody wants."""
+    now, keep = timezone.now(), timedelta(days=settings.DRAFT_KEEP_DAYS)
+    notifications.remind(untouched_since=now - keep + notifications.NOTICE)
     notifications.send_due()
     uploads.sweep()
     likenesses.catch_up()
     quotas.tell_when_full()
-    keep = timedelta(days=settings.DRAFT_KEEP_DAYS)
-    intake.purge_drafts(before=timezone.now() - keep)
+    intake.purge_drafts(before=now - keep, told_by=now - notifications.NOTICE)

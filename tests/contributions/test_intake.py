@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.files.storage import storages
 from django.test import Client
 from django.utils import timezone
 
 from accounts import roles
-from contributions import intake
+from contributions import intake, notifications, tasks
 from contributions.models import Attachment, Contribution
 from contributions.states import Status
 from history import masters
@@ -240,11 +241,54 @@ class TestPurge:
             touched_at=long_ago
         )
 
-        gone = intake.purge_drafts(before=timezone.now() - timedelta(days=30))
+        now = timezone.now()
+        gone = intake.purge_drafts(before=now - timedelta(days=30), told_by=now)
 
         assert gone == 1
         assert set(Contribution.objects.all()) == {fresh, sent}
         assert not storages["default"].exists(key)
+
+
+    def test_u58_who_left_an_address_is_told_seven_days_before(self, settings):
+        settings.DRAFT_KEEP_DAYS = 30
+        draft = Contribution.objects.create(
+            kind="photos", language="ru", name="Мария", title="Двор",
+            email="maria@people.test",
+        )  # fmt: skip
+
+        def days_pass(days: int) -> None:
+            """Let the last change, and every mail since, lie further back."""
+            for rows, name in (
+                (Contribution.objects, "touched_at"), (draft.letters, "created_at"),
+            ):  # fmt: skip
+                for pk, at in rows.values_list("pk", name):
+                    rows.filter(pk=pk).update(**{name: at - timedelta(days=days)})
+            tasks.tick()
+
+        days_pass(22)
+        assert mail.outbox == []
+        days_pass(2)
+        days_pass(1)
+        (letter,) = mail.outbox  # once, not every day
+        assert letter.to == ["maria@people.test"]
+        assert "вы начали «Двор» и ещё не закончили" in letter.body
+        assert f"/contributions/{draft.reference}/?key=" in letter.body
+        days_pass(5)
+        assert Contribution.objects.filter(pk=draft.pk).exists()
+        days_pass(2)
+        assert not Contribution.objects.filter(pk=draft.pk).exists()
+
+    def test_u58_a_draft_taken_up_again_waits_its_whole_time(self):
+        draft = Contribution.objects.create(kind="photos", email="maria@people.test")
+        now = timezone.now()
+        notifications.write(draft, "waiting")
+        draft.letters.update(created_at=now - timedelta(days=9))
+        Contribution.objects.update(touched_at=now - timedelta(days=8))
+
+        gone = intake.purge_drafts(
+            before=now - timedelta(days=7), told_by=now - timedelta(days=7)
+        )
+        assert gone == 0
 
 
 class TestAdopt:
