@@ -75,12 +75,10 @@ def test_keyboard_at_1280(open_browser, album, foreign, problems):
     assert status.inner_text() == "Turned by 0°"
     page.keyboard.press("f")
     page.wait_for_function("document.fullscreenElement !== null")
-    assert (
-        room.get_by_role("button", name="Full screen").get_attribute("aria-pressed")
-        == "true"
-    )
+    room.get_by_role("button", name="Full screen", pressed=True).wait_for()
     page.keyboard.press("f")
     page.wait_for_function("document.fullscreenElement === null")
+    room.get_by_role("button", name="Full screen", pressed=False).wait_for()
 
     page.keyboard.press("PageDown")
     assert room.get_by_text("2 of 2", exact=True).is_visible()
