@@ -183,7 +183,9 @@ class ContributionQuerySet(models.QuerySet):
         """Keep untouched drafts whose owner was not told yet that they will go."""
         return self.untouched_since(moment).exclude(email="").exclude(_reminded())
 
-    def given_up(self, moment: datetime, *, told_by: datetime) -> "ContributionQuerySet":
+    def given_up(
+        self, moment: datetime, *, told_by: datetime
+    ) -> "ContributionQuerySet":
         """Keep untouched drafts that may go: nobody to tell, or told in good time."""
         return self.untouched_since(moment).filter(
             Q(email="") | _reminded(created_at__lte=told_by)

@@ -174,6 +174,15 @@ class TestName:
         assert 5 <= len(given.encode()) <= 150
         assert not given.startswith(".")
 
+    def test_u44_thirty_files_of_one_name_are_kept_apart(self, draft):
+        names = ["Фото.jpg"] * 27 + ["фото.JPG", "Й.jpg", "И\u0306.jpg"]
+        for seed, name in enumerate(names):
+            intake.receive(draft, upload(name, jpeg(seed=seed)))
+
+        kept = draft.attachments.order_by("position")
+        assert [attachment.original_name for attachment in kept] == names
+        assert Master.objects.count() == 30
+
 
 class TestOrder:
     def test_moves_and_stops_at_the_ends(self, draft):
@@ -247,7 +256,6 @@ class TestPurge:
         assert gone == 1
         assert set(Contribution.objects.all()) == {fresh, sent}
         assert not storages["default"].exists(key)
-
 
     def test_u58_who_left_an_address_is_told_seven_days_before(self, settings):
         settings.DRAFT_KEEP_DAYS = 30

@@ -1,5 +1,6 @@
 """A file goes on through whatever happens on its way, and arrives byte for byte."""
 
+import base64
 import hashlib
 import io
 import random
@@ -11,6 +12,7 @@ from playwright.sync_api import expect
 
 from contributions.models import Attachment, Contribution, Upload
 from history import masters
+from tests import factories
 from tests.journeys.conftest import PHONE
 from tests.journeys.serving import Server
 
@@ -191,6 +193,46 @@ def test_several_at_once_paused_held_and_never_twice(open_browser, problems):
     with page.expect_navigation(timeout=WAIT_MS):
         hurry(page)
     expect(page.locator("[data-file]")).to_have_count(3)
+    assert problems == []
+
+
+HAND_OVER = """([how, files]) => {
+  const data = new DataTransfer();
+  for (const [name, type, bytes] of files) {
+    const letters = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+    data.items.add(new File([letters], name, { type }));
+  }
+  const box = document.querySelector("input[type=file]").closest("[data-behaviour]");
+  const options = { bubbles: true, cancelable: true };
+  box.dispatchEvent(how === "paste"
+    ? new ClipboardEvent("paste", { ...options, clipboardData: data })
+    : new DragEvent("drop", { ...options, dataTransfer: data }));
+}"""
+
+
+def test_u61_what_is_pasted_or_dropped_counts_by_its_content(open_browser, problems):
+    page = open_browser(PHONE, language="en")
+    contribution = begin(page)
+
+    def hand_over(how: str, *files: tuple[str, str, bytes]) -> None:
+        packed = [
+            [name, kind, base64.b64encode(data).decode()] for name, kind, data in files
+        ]
+        page.evaluate(HAND_OVER, [how, packed])
+
+    hand_over("paste", ("image.png", "image/png", factories.jpeg(seed=1)))
+    expect(page.locator("[data-file]")).to_have_count(1, timeout=WAIT_MS)
+    hand_over(
+        "drop",
+        ("IMG_0042.HEIC", "application/octet-stream", factories.jpeg(seed=2)),
+        ("cloud.jpg", "image/jpeg", b""),
+    )
+    expect(page.locator("[data-file]")).to_have_count(2, timeout=WAIT_MS)
+    placeholder = page.locator(".strip__one", has_text="cloud.jpg")
+    expect(placeholder.locator(".strip__error")).to_contain_text("empty")
+    assert set(
+        contribution.attachments.values_list("original_name", "master__media_type")
+    ) == {("image.png", "image/jpeg"), ("IMG_0042.HEIC", "image/jpeg")}
     assert problems == []
 
 
