@@ -5,13 +5,12 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from django.views.defaults import page_not_found, permission_denied
 
+from accounts.doors import private
 from accounts.models import display_name
 from history import presenting as words
 from history import retouching
@@ -23,20 +22,14 @@ from history.views import editor
 def curators_only(view):
     """Let in who may change files; the same answer whether the item exists or not."""
 
+    @private
     @wraps(view)
     def wrapped(request, *args, **kwargs):
         if not request.user.is_authenticated:
-            response = redirect_to_login(request.get_full_path())
-        elif not request.user.has_perm("history.change_media"):
-            response = permission_denied(request, PermissionDenied())
-        else:
-            try:
-                response = view(request, *args, **kwargs)
-            except Http404 as missing:
-                response = page_not_found(request, missing)
-        response["Cache-Control"] = "private, no-store"
-        response["X-Robots-Tag"] = "noindex"
-        return response
+            return redirect_to_login(request.get_full_path())
+        if not request.user.has_perm("history.change_media"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
 
     return wrapped
 

@@ -4,10 +4,9 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.views.defaults import page_not_found, permission_denied
 
+from accounts.doors import private
 from contributions import access, permissions
 from contributions.models import Contribution
 
@@ -18,22 +17,16 @@ def staff_only(view):
     Who lacks the right gets the same answer whether the reference exists or not.
     """
 
+    @private
     @wraps(view)
     def wrapped(request, *args, **kwargs):
         actor = access.actor(request)
         if actor.account is None:
-            response = redirect_to_login(request.get_full_path())
-        elif not permissions.may_see_queue(actor):
-            response = permission_denied(request, PermissionDenied())
-        else:
-            request.actor = actor
-            try:
-                response = view(request, *args, **kwargs)
-            except Http404 as missing:
-                response = page_not_found(request, missing)
-        response["Cache-Control"] = "private, no-store"
-        response["X-Robots-Tag"] = "noindex"
-        return response
+            return redirect_to_login(request.get_full_path())
+        if not permissions.may_see_queue(actor):
+            raise PermissionDenied
+        request.actor = actor
+        return view(request, *args, **kwargs)
 
     return wrapped
 

@@ -1,30 +1,11 @@
 """Who may come in: every private page finds its contribution here, or says 404."""
 
-from functools import wraps
-
 from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.defaults import page_not_found
 
 from contributions import access, limits
 from contributions.models import Contribution
-
-
-def private(view):
-    """Keep a page out of every cache and every index, also while it is not there."""
-
-    @wraps(view)
-    def wrapped(request, *args, **kwargs):
-        try:
-            response = view(request, *args, **kwargs)
-        except Http404 as missing:
-            response = page_not_found(request, missing)
-        response["Cache-Control"] = "private, no-store"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return wrapped
 
 
 def find_own(request: HttpRequest, reference: str) -> Contribution:

@@ -12,6 +12,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.doors import private
 from contributions import access, drafting, intake, likenesses, workflow
 from contributions.forms import DraftForm
 from contributions.models import Contribution
@@ -21,7 +22,6 @@ from contributions.views.residents.door import (
     account,
     find_own,
     language,
-    private,
     too_often,
     wants_json,
 )

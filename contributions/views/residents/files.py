@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.doors import private
 from contributions import access, drafting, intake, likenesses, uploads
 from contributions.models import Attachment, Contribution
 from contributions.views.residents import drafts, telling
 from contributions.views.residents.door import (
     find_own,
-    private,
     too_often,
     wants_json,
 )

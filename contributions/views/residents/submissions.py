@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.doors import private
 from contributions import access, intake, likenesses, limits, permissions, workflow
 from contributions.forms import AddressForm, AnswerForm, DraftForm, RemovalForm
 from contributions.models import Contribution, Letter
@@ -15,7 +16,6 @@ from contributions.states import Action, Status
 from contributions.views.residents import drafts, resembling, story, telling
 from contributions.views.residents.door import (
     find_own,
-    private,
     too_often,
 )
 
