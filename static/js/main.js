@@ -2,12 +2,10 @@
 const BEHAVIOURS = {
   autosave: () => import("./behaviours/autosave.js"),
   claim: () => import("./behaviours/claim.js"),
-  claim: () => import("./behaviours/claim.js"),
   confirm: () => import("./behaviours/confirm.js"),
   date_echo: () => import("./behaviours/date_echo.js"),
   errors: () => import("./behaviours/errors.js"),
   folded: () => import("./behaviours/folded.js"),
-  keys: () => import("./behaviours/keys.js"),
   keys: () => import("./behaviours/keys.js"),
   menu: () => import("./behaviours/menu.js"),
   recording: () => import("./behaviours/recording.js"),
@@ -15,9 +13,7 @@ const BEHAVIOURS = {
   theme: () => import("./behaviours/theme.js"),
   turn: () => import("./behaviours/turn.js"),
   undo: () => import("./behaviours/undo.js"),
-  undo: () => import("./behaviours/undo.js"),
   upload: () => import("./behaviours/upload.js"),
-  zoom: () => import("./behaviours/zoom.js"),
   zoom: () => import("./behaviours/zoom.js"),
 };
 

@@ -113,6 +113,18 @@ def of_resident(resident: User) -> dict[str, str]:
 
 
 def violations(page) -> list[str]:
+    """Ask axe, in a window as tall as the page: a bar that stays at the bottom hides
+    what is scrolled under it, and a person scrolls on."""
+    size = page.viewport_size
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({**size, "height": max(height, size["height"])})
+    try:
+        return _violations(page)
+    finally:
+        page.set_viewport_size(size)
+
+
+def _violations(page) -> list[str]:
     found = Axe().run(page, options=RULES).response["violations"]
     return [
         f"{one['id']}: {node['html'][:140]}"

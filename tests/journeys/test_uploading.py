@@ -196,6 +196,20 @@ def test_several_at_once_paused_held_and_never_twice(open_browser, problems):
     assert problems == []
 
 
+def test_files_chosen_before_the_script_came_travel_too(open_browser, problems):
+    page = open_browser(PHONE, language="en")
+    late = []
+    page.route("**/behaviours/upload*.js", lambda route: late.append(route))
+    contribution = begin(page)
+    wait_for(page, lambda: bool(late))
+    choose(page, ("early.jpg", factories.jpeg()))
+    for route in late:
+        route.fallback()
+    expect(page.locator("[data-file]")).to_have_count(1, timeout=WAIT_MS)
+    assert contribution.attachments.get().original_name == "early.jpg"
+    assert problems == []
+
+
 HAND_OVER = """([how, files]) => {
   const data = new DataTransfer();
   for (const [name, type, bytes] of files) {
@@ -213,6 +227,7 @@ HAND_OVER = """([how, files]) => {
 def test_u61_what_is_pasted_or_dropped_counts_by_its_content(open_browser, problems):
     page = open_browser(PHONE, language="en")
     contribution = begin(page)
+    page.wait_for_load_state("networkidle")  # the scripts are there
 
     def hand_over(how: str, *files: tuple[str, str, bytes]) -> None:
         packed = [

@@ -208,10 +208,11 @@ export function attach(box) {
     next();
   };
 
-  input.addEventListener("change", () => {
+  const takeChosen = () => {
     take([...input.files]);
     input.value = ""; // they go by themselves, not once more with the form
-  });
+  };
+  input.addEventListener("change", takeChosen);
   list.addEventListener("click", (event) => {
     const row = event.target.closest("[data-upload]");
     if (row && event.target.closest("button")) {
@@ -252,4 +253,5 @@ export function attach(box) {
     next();
   });
   lookLater();
+  if (input.files.length > 0) takeChosen(); // a quick hand chose before we were here
 }
