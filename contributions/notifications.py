@@ -41,9 +41,16 @@ def write(
 
 
 def remind(*, untouched_since: datetime) -> int:
-    """Tell those who left a draft and an address that it will go; say how many."""
+    """Tell those who left a draft and an address that it will go; say how many.
+
+    An address that had its share of letters waits; its drafts wait with it.
+    """
     forgotten = Contribution.objects.to_be_reminded(untouched_since).order_by("pk")
-    letters = [write(one, Letter.Kind.WAITING) for one in forgotten[:200]]
+    letters = [
+        write(one, Letter.Kind.WAITING)
+        for one in forgotten[:200]
+        if may_mail_link(one.email)
+    ]
     return len(letters)
 
 
@@ -51,7 +58,7 @@ def may_mail_link(email: str, *, at: datetime | None = None) -> bool:
     """Say whether this address may get one more link: nobody floods a stranger."""
     at = at or timezone.now()
     sent = Letter.objects.filter(
-        kind__in=[Letter.Kind.PROVE, Letter.Kind.LINK],
+        kind__in=[Letter.Kind.PROVE, Letter.Kind.LINK, Letter.Kind.WAITING],
         contribution__email__iexact=email,
     )
     return (

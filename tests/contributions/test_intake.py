@@ -286,6 +286,17 @@ class TestPurge:
         days_pass(2)
         assert not Contribution.objects.filter(pk=draft.pk).exists()
 
+    def test_u58_many_drafts_do_not_flood_an_address(self):
+        for _n in range(9):
+            Contribution.objects.create(kind="photos", email="maria@people.test")
+        long_ago = timezone.now() - timedelta(days=90)
+        Contribution.objects.update(touched_at=long_ago)
+
+        tasks.tick()
+        tasks.tick()
+        assert len(mail.outbox) == notifications.LINKS_AN_HOUR
+        assert Contribution.objects.count() == 9  # who was not told loses nothing
+
     def test_u58_a_draft_taken_up_again_waits_its_whole_time(self):
         draft = Contribution.objects.create(kind="photos", email="maria@people.test")
         now = timezone.now()
