@@ -1,8 +1,11 @@
 """How allauth talks to our people: where they land, what is mailed and answered."""
 
+import re
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -40,10 +43,35 @@ class AccountAdapter(DefaultAccountAdapter):
         return sender()
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        login_url = settings.SITE_URL + reverse("account_login")
         ours = {
+            "is_account": True,
+            "language": (get_language() or "uk")[:2],
             "SITE_NAME": settings.SITE_NAME,
             "LIBRARY_NAME": settings.LIBRARY_NAME,
+            "LIBRARY_ADDRESS": settings.LIBRARY_ADDRESS,
             "code_minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60,
-            "login_url": settings.SITE_URL + reverse("account_login"),
+            "main_url": self._way_on(template_prefix, context, login_url),
         }
         super().send_mail(template_prefix, email, ours | context)
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        mail = super().render_mail(template_prefix, email, context, headers)
+        mail.body = re.sub(r"[ \t]+\n", "\n", mail.body)
+        mail.body = re.sub(r"\n{3,}", "\n\n", mail.body).strip() + "\n"
+        mail.extra_headers |= {
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        }
+        return mail
+
+    def _way_on(self, template_prefix: str, context: dict, login_url: str) -> str:
+        """Give the one address that a letter leads to; a code needs none."""
+        if context.get("code"):
+            return ""
+        if template_prefix.endswith("account_already_exists"):
+            return login_url
+        for name in ("activate_url", "password_reset_url", "signup_url"):
+            if context.get(name):
+                return str(context[name])
+        return ""

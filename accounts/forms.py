@@ -1,6 +1,9 @@
 """The forms of the door: an address is enough; a password is for who has one."""
 
+from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import RequestLoginCodeForm as AllauthCodeForm
+from allauth.account.forms import ResetPasswordForm as AllauthResetForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +28,30 @@ class SignupForm(AllauthSignupForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("password1", None)
+        _name_plainly(self.fields["email"])
+
+
+class AddEmailForm(AllauthAddEmailForm):
+    """One more address of the same person."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        _name_plainly(self.fields["email"])
+
+
+class ResetPasswordForm(AllauthResetForm):
+    """The address to which a link for another password goes."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        _name_plainly(self.fields["email"])
+
+
+class CodeForm(AllauthCodeForm):
+    """The address to which a code goes."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
         _name_plainly(self.fields["email"])
 
 

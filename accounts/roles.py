@@ -28,14 +28,23 @@ CURATING = MODERATING | {
     for verb in ("add", "change", "view")
     for model in (
         "item", "media", "collection", "collectionentry", "place", "placename",
-        "person", "subject", "depiction",
+        "person", "subject", "depiction", "namedperiod", "call", "claim", "synonym",
+        "exhibit",
     )
-} | {"history.restore_item", "contributions.break_claim"}  # fmt: skip
+} | {
+    "history.restore_item", "history.delete_namedperiod", "history.delete_synonym",
+    "history.delete_collection", "history.delete_exhibit", "history.delete_call", "contributions.break_claim",
+    "contributions.add_sanction",
+}  # fmt: skip
+CURATING |= {
+    f"contributions.{verb}_readyquestion" for verb in ("add", "change", "view")
+}
 EDITING = CURATING | {
     f"news.{verb}_post" for verb in ("add", "change", "view", "delete")
 }
 ADMINISTRATING = EDITING | {
     "accounts.add_user", "accounts.change_user", "accounts.view_user",
+    "accounts.view_auditentry",
     "contributions.view_contact", "contributions.view_moderationevent",
     "contributions.view_letter", "contributions.view_message",
     "history.care_for_files",

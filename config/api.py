@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.permissions import AllowAny
 from rest_framework.routers import APIRootView, DefaultRouter
 
+from contributions.api.moderation import ModerationViewSet
 from contributions.api.uploads import UploadDetailView, UploadListView
 from contributions.api.views import ContributionViewSet
 from history.api.views import (
@@ -38,6 +39,7 @@ router.register("people", PersonViewSet, basename="person")
 router.register("subjects", SubjectViewSet, basename="subject")
 router.register("posts", PostViewSet, basename="post")
 router.register("contributions", ContributionViewSet, basename="contribution")
+router.register("moderation", ModerationViewSet, basename="moderation")
 
 app_name = "api"
 urlpatterns = [

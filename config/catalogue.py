@@ -21,6 +21,7 @@ from config.specimens import (
     STEPS,
     TOWER,
     recording,
+    town_map,
 )
 
 
@@ -159,7 +160,16 @@ EXAMPLES = {
             ),
         }
     ],
+    "found": [
+        {
+            "parts": [
+                {"text": "Перший ", "is_found": False},
+                {"text": "трамвай", "is_found": True},
+            ]
+        }
+    ],
     "gallery": [{"cards": CARDS, "label": "Приклад галереї"}],
+    "listing": [{"cards": CARDS}],
     "header": [],
     "language_switch": [
         {"path": "/components/", "look": "long"},
@@ -224,6 +234,10 @@ EXAMPLES = {
         {"title": "Права", "level": 3, "body": _body("Вільно, із зазначенням родини.")}
     ],
     "picture": [{"picture": SCHOOL}],
+    "plain_map": [
+        {"drawing": town_map, "label": "Млинова вулиця"},
+        {"drawing": town_map, "label": "Млинова вулиця", "look": "small"},
+    ],
     "post_teaser": [{"post": POST}, {"post": POST | {"picture": None}}],
     "recording": [
         {"recording": recording, "caption": "Дід про повінь 1931 року", "lang": "uk"},

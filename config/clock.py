@@ -5,7 +5,9 @@ import logging
 from django.core.management import call_command
 
 from config.workers import repair_queue
+from contributions import bulk, digests, unusual
 from contributions import tasks as contributions_tasks
+from contributions.workflow import publish_due
 from history import tasks as history_tasks
 
 logger = logging.getLogger(__name__)
@@ -21,7 +23,11 @@ def _task_results() -> None:
 
 CHORES = {
     "dead workers": repair_queue,
+    "weekly letters to followers": digests.tick,
     "letters and drafts": contributions_tasks.tick,
+    "the rule of trust": publish_due,
+    "unusual activity": unusual.tell,
+    "decisions for many": bulk.tick,
     "pictures": history_tasks.tick,
     "verifying originals": history_tasks.verify_some,
     "daily sweep": history_tasks.once_a_day,

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from history import serving
+from history import addresses, serving
 from history.storing import absolute, public_url
 
 # An image request of the IIIF Image API 3.0, section 4: what is well said, and no more.
@@ -61,9 +61,13 @@ def iiif_image(request, image: str, name: str):
     if not isinstance(storage, FileSystemStorage):
         if not is_well_formed:
             raise Http404
-        return redirect(public_url(f"{folder}/{name}"))
+        now = addresses.image(image) or image
+        return redirect(public_url(f"iiif/{now}/{name}"))
     if not storage.exists(f"{folder}/info.json"):
-        raise Http404
+        now = addresses.image(image)
+        if now is None or not is_well_formed:
+            raise Http404
+        return redirect("iiif_image", now, name, permanent=True)
     if name == "info.json":
         response = _info(storage, image)
     elif is_well_formed and storage.exists(f"{folder}/{name}"):

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
 
 
@@ -19,8 +20,21 @@ class MistakenMethodMiddleware:
             or answer.content
         ):
             return answer
-        back = f"{request.path.rstrip('/').rpartition('/')[0]}/"
-        page = render(request, "405.html", {"back": back}, status=405)
+        page = render(
+            request, "405.html", {"back": _nearest_above(request.path)}, status=405
+        )
         page["Allow"] = answer["Allow"]
         add_never_cache_headers(page)
         return page
+
+
+def _nearest_above(path: str) -> str:
+    """Find the first page on the way up from an address; at last the home page."""
+    while len(path) > 1:
+        path = f"{path.rstrip('/').rpartition('/')[0]}/"
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return path
+    return "/"

@@ -5,13 +5,15 @@ import random
 import sys
 
 from django.db import OperationalError
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from history import citing
+from history import asking, citing
 from history import presenting as words
 from history.models import Collection, Item
 from history.views.collections import open_rooms
@@ -52,10 +54,12 @@ def _of_the_day(found, last: int) -> Item | None:
     """Choose an item with a picture, another one each day, near a chosen reference."""
     seed = timezone.localdate().toordinal()
     start = random.Random(seed).randint(1, max(last, 1))  # noqa: S311 (not a secret)
-    pictured = found.filter(media__position=0).with_cover()
+    pictured = found.filter(media__position=0, sensitive="").order_by("pk").values("pk")
     onward = pictured.filter(pk__gte=start, pk__lt=start + LOOKED_THROUGH)
     newest = pictured.filter(pk__gt=last - LOOKED_THROUGH)
-    return onward.order_by("pk").first() or newest.order_by("pk").first()
+    # One question with both ways in it, so that every day costs the same.
+    chosen = Coalesce(Subquery(onward[:1]), Subquery(newest[:1]))
+    return Item.objects.published().filter(pk=chosen).with_cover().first()
 
 
 def _told(item: Item) -> dict:
@@ -70,18 +74,10 @@ def _told(item: Item) -> dict:
 
 def _question(item: Item) -> dict:
     """Ask for what is missing: the date, the place, or both."""
-    has_date = item.date_earliest is not None or item.date_latest is not None
-    has_place = item.place is not None or item.place_said
-    if has_date:
-        ask = _("Do you recognise this?")
-    elif has_place:
-        ask = _("When was this?")
-    else:
-        ask = _("Where and when was this?")
     return {
         **words.card(item),
         "picture": words.picture_of(item.covers[0], title=item.title),
-        "ask": ask,
+        "ask": asking.ask(item),
         "reference": item.reference,
     }
 

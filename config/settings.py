@@ -1,5 +1,6 @@
 """All settings, from the environment; `.env.example` documents each of them."""
 
+import logging
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from config import watching
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
@@ -67,8 +70,15 @@ LIBRARY_HOURS = spoken(
 LIBRARY_EMAIL = env.str("LIBRARY_EMAIL", default="library@stalne.example")
 OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", default=LIBRARY_EMAIL)
 ITEM_PREFIX = env.str("ITEM_PREFIX", default="ST")
+# The map: a tile address such as https://tiles.example.org/{z}/{x}/{y}.png, or none,
+# and then the map is drawn from our own gazetteer. The centre: latitude, longitude.
+MAP_TILES = env.str("MAP_TILES", default="")
+MAP_CREDIT = env.str("MAP_CREDIT", default="")
+MAP_CENTRE = env.list("MAP_CENTRE", cast=float, default=[])
 ANSWER_PROMISE_DAYS = env.int("ANSWER_PROMISE_DAYS", default=10)
 UNDO_MINUTES = env.int("UNDO_MINUTES", default=5)
+TRUST_AFTER = env.int("TRUST_AFTER", default=10)
+TRUST_SAMPLE_PERCENT = env.int("TRUST_SAMPLE_PERCENT", default=20)
 FOUR_EYES = env.bool("FOUR_EYES", default=True)
 STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=False)
 
@@ -96,7 +106,7 @@ CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 DRAFT_KEEP_DAYS = env.int("DRAFT_KEEP_DAYS", default=30)
 ACCESS_KEY_DAYS = env.int("ACCESS_KEY_DAYS", default=365)
 FASTEST_PERSON_SECONDS = env.int("FASTEST_PERSON_SECONDS", default=2)
-CLAIM_MINUTES = env.int("CLAIM_MINUTES", default=15)
+CLAIM_MINUTES = min(15, env.int("CLAIM_MINUTES", default=15))  # nobody waits longer
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES + 10
 FILE_UPLOAD_TEMP_DIR = None
@@ -133,9 +143,11 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
+    "accounts.even.EvenTimeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.fresh.FreshMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -186,6 +198,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "PRAGMA cache_size=-16384; PRAGMA mmap_size=268435456; "
         "PRAGMA temp_store=MEMORY;",
     }
+else:
+    # A half-read iterator that the garbage collector closes in the middle of another
+    # query waits for that query's lock for ever (psycopg issue 1120). It also lets a
+    # pooler such as PgBouncer share connections between transactions.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
@@ -220,6 +237,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # a password may be left out
 ACCOUNT_FORMS = {
     "login": "accounts.forms.LoginForm",
     "signup": "accounts.forms.SignupForm",
+    "add_email": "accounts.forms.AddEmailForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "request_login_code": "accounts.forms.CodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -234,6 +254,12 @@ ACCOUNT_USER_DISPLAY = "accounts.models.display_name"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+# Where anybody may type an address, nobody learns by the clock whether we know it.
+EVENLY_ANSWERED = (
+    r"^/accounts/(login|login/code|signup|password/reset)/$|^/contributions/\w+/link/$"
+    r"|^/follow/$"
+)
+EVEN_ANSWER_SECONDS = 0.4  # more than the longest of these answers takes
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
@@ -325,6 +351,11 @@ else:
 EMAIL_FILE_PATH = DATA_DIR / "outbox"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=LIBRARY_EMAIL)
+REPLY_ADDRESS = env.str("REPLY_ADDRESS", default="")
+if REPLY_ADDRESS and REPLY_ADDRESS.count("{token}") != 1:
+    raise ImproperlyConfigured(
+        "REPLY_ADDRESS needs {token} in it once, such as reply+{token}@library.example."
+    )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Security ---------------------------------------------------------------
@@ -342,12 +373,20 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 24 * 3600
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 X_FRAME_OPTIONS = "DENY"
+_map = urlsplit(MAP_TILES.replace("{s}", "*"))
+MAP_HOSTS = [f"{_map.scheme}://{_map.netloc}"] if _map.netloc else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:", "blob:", *env.list("CSP_IMG_SRC", default=[])],
+        "img-src": [
+            SELF,
+            "data:",
+            "blob:",
+            *env.list("CSP_IMG_SRC", default=[]),
+            *MAP_HOSTS,
+        ],
         "media-src": [SELF, "blob:", *env.list("CSP_MEDIA_SRC", default=[])],
         "worker-src": [SELF, "blob:"],
         "object-src": [NONE],
@@ -364,7 +403,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
+        "history.api.strict.OnceJSONParser",
         "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -378,6 +417,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("API_RATE_ANONYMOUS", default="600/min"),
         "user": env.str("API_RATE_USER", default="1200/min"),
+        "moderate": env.str("API_RATE_MODERATE", default="600/min"),
         "contribute": env.str("API_RATE_CONTRIBUTE", default="60/hour"),
     },
     "NUM_PROXIES": env.int("TRUSTED_PROXY_COUNT", default=0),
@@ -392,14 +432,23 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "AnswerEnum": "contributions.rights.Answer",
+        "ContributionKindEnum": "contributions.models.Contribution.Kind",
+    },
 }
 
 # --- Watching ---------------------------------------------------------------
+logging.setLogRecordFactory(watching.Record)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+        "line": {
+            "()": "config.watching.Formatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
     },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
@@ -419,4 +468,10 @@ LOGGING = {
 if env.str("SENTRY_DSN", default=""):
     import sentry_sdk
 
-    sentry_sdk.init(dsn=env.str("SENTRY_DSN"), send_default_pii=False)
+    sentry_sdk.init(
+        dsn=env.str("SENTRY_DSN"),
+        send_default_pii=False,
+        before_send=watching.before_send,
+        before_send_transaction=watching.before_send,
+        before_breadcrumb=watching.before_send,
+    )

@@ -4,6 +4,9 @@ import math
 
 from config.scenes import scene
 from history import recordings
+from history.atlas import plain
+from history.atlas.grid import Box
+from history.models import Place
 from history.sounds import BARS
 
 MILL = scene(1500, 1000, "Вулиця Млинова взимку", seed=3)
@@ -27,6 +30,22 @@ def recording(duration_ms=192_000):
         url=str,
         duration_ms=duration_ms,
         peaks=peaks,
+    )
+
+
+def town_map():
+    """Draw a few streets with a photo that looks east, and several at one corner."""
+    streets = [("Млинова вулиця", 47.95, 36.9), ("Площа Металургів", 47.954, 36.907)]
+    return plain.draw(
+        plain.padded(Box(36.898, 47.949, 36.908, 47.955), 100),
+        [
+            plain.Mark(47.951, 36.901, "Перший трамвай", "#mark", bearing=90),
+            plain.Mark(47.9535, 36.904, "Сім світлин", "#mark", n=7),
+        ],
+        [
+            Place(kind=Place.Kind.STREET, name=name, latitude=north, longitude=east)
+            for name, north, east in streets
+        ],
     )
 
 

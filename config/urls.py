@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
-from config import api, catalogue, files, pages, robots
+from config import api, catalogue, files, installing, pages, robots
 from history.converters import ReferenceConverter
 
 register_converter(ReferenceConverter, "item")
@@ -21,6 +21,8 @@ urlpatterns = [
     path("i18n/setlang/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     path("sitemap.xml", robots.sitemap, name="sitemap"),
+    path("manifest-<slug:language>.webmanifest", installing.manifest, name="manifest"),
+    path("sw.js", installing.worker, name="worker"),
     path("robots.txt", robots.robots_txt, name="robots_txt"),
     path(".well-known/security.txt", robots.security_txt, name="security_txt"),
     path("iiif/image/<slug:image>", files.iiif_service, name="iiif_service"),

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from contributions.models import AccessKey, Contribution
 from contributions.permissions import Actor
@@ -16,16 +17,22 @@ TOKEN_BYTES = 24  # 192 bits
 HELD_AT_ONCE = 50
 
 
-def _hashed(token: str) -> str:
+def hashed(token: str) -> str:
+    """Give the form in which a token is kept."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_token() -> str:
+    """Make a token that nobody guesses."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 def issue(contribution: Contribution, *, at: datetime | None = None) -> str:
     """Make a new private link's token; links made before stay valid."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     AccessKey.objects.create(
         contribution=contribution,
-        token_hash=_hashed(token),
+        token_hash=hashed(token),
         expires_at=(at or timezone.now()) + timedelta(days=settings.ACCESS_KEY_DAYS),
     )
     return token
@@ -46,7 +53,7 @@ def find(reference: str, token: str, *, at: datetime | None = None) -> AccessKey
         AccessKey.objects.select_related("contribution")
         .filter(
             contribution__reference=reference,
-            token_hash=_hashed(token),
+            token_hash=hashed(token),
             expires_at__gt=at,
             revoked_at__isnull=True,
         )
@@ -78,3 +85,11 @@ def actor(request) -> Actor:
     session = getattr(request, "session", None)
     held = session.get(SESSION_NAME, []) if session is not None else []
     return Actor(user=request.user, holds=frozenset(held))
+
+
+def sign(request) -> str:
+    """Name whose browser this is without telling who: "" without an account."""
+    if not request.user.is_authenticated:
+        return ""
+    pk = str(request.user.pk)
+    return salted_hmac("contributions.offline", pk).hexdigest()[:16]

@@ -1,6 +1,7 @@
 """The door in the catalogue: to be read, never changed; deciding has its own pages."""
 
 from django.contrib import admin
+from modeltranslation.admin import TranslationAdmin
 
 from contributions.models import (
     Comment,
@@ -8,6 +9,7 @@ from contributions.models import (
     Letter,
     Message,
     ModerationEvent,
+    ReadyQuestion,
 )
 
 CONTACT = ("name", "email", "contributor")
@@ -69,9 +71,17 @@ class ModerationEventAdmin(ReadOnly):
 class LetterAdmin(ReadOnly):
     """The mails: written, waiting, sent, taken back."""
 
-    list_display = ("contribution", "kind", "due_at", "sent_at", "attempts", "problem")
+    list_display = (
+        "contribution",
+        "case",
+        "kind",
+        "due_at",
+        "sent_at",
+        "attempts",
+        "problem",
+    )
     list_filter = ("kind",)
-    list_select_related = ("contribution",)
+    list_select_related = ("contribution", "case")
 
 
 @admin.register(Message)
@@ -91,3 +101,14 @@ class CommentAdmin(ReadOnly):
     list_filter = ("state", "language")
     list_select_related = ("decided_by",)
     exclude = ("email", "author")
+
+
+@admin.register(ReadyQuestion)
+class ReadyQuestionAdmin(TranslationAdmin):
+    """Questions ready to be asked; one that is no longer wanted is not offered."""
+
+    list_display = ("name", "position", "is_offered")
+    ordering = ("position", "pk")
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False

@@ -1,4 +1,4 @@
-"""The one way a comment comes and goes: written, held, shown, hidden."""
+"""The one way a comment comes and goes: written, held, shown, hidden, made data."""
 
 from datetime import datetime, timedelta
 
@@ -6,14 +6,17 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contributions import permissions
+from accounts import audit
+from contributions import permissions, reserved, sanctions, trust
 from contributions.models import Comment
 from contributions.permissions import as_actor
 from contributions.workflow.refusals import Incomplete, NotAllowed, WrongState
+from history import claiming
+from history.models import Claim, Item
 
 COMMENTED = ("history.item", "news.post")
 """What may be commented on; each has a queryset that says what is public."""
@@ -48,15 +51,20 @@ def write(
     language: str,
     at: datetime | None = None,
 ) -> Comment:
-    """Keep a comment until a moderator shows it; the words of staff are shown at once.
+    """Keep a comment until a moderator shows it; the same words twice are kept once.
 
-    The same words sent twice are kept once.
+    The words of staff are shown at once, and those of a person whom the rule of trust
+    trusts, unless the lot draws them; what carries an address of a page always waits.
     Raises: Incomplete, WrongState when one person writes too much.
     """
     at, account = at or timezone.now(), as_actor(by).account
     body = "\n".join(line.rstrip() for line in body.strip().splitlines())
     if not body:
         raise Incomplete(_("Please write your words."), "body")
+    # Only an account proves who it is; to a typed address nothing is told.
+    sanction = account and sanctions.against("comment", account=account, at=at)
+    if sanction:
+        raise NotAllowed(sanctions.in_words(sanction))
     email = (account.email if account else email).strip().lower()
     same_person = Comment.objects.filter(email=email)
     about = {
@@ -67,6 +75,10 @@ def write(
     if known:
         return known
     is_staff = permissions.may_see_queue(as_actor(by))
+    if reserved.is_reserved(name) and not is_staff:
+        raise Incomplete(
+            _("This name belongs to the library. Please write your own."), "name"
+        )
     lately = same_person.filter(created_at__gt=at - timedelta(hours=1)).count()
     if lately >= FROM_ONE_PERSON_AN_HOUR and not is_staff:
         raise WrongState(
@@ -79,8 +91,19 @@ def write(
         email=email,
         language=language,
         body=body[:LETTERS],
-        state=Comment.State.VISIBLE if is_staff else Comment.State.HELD,
+        is_from_library=is_staff,
+        state=Comment.State.VISIBLE
+        if is_staff or _at_once(account, body, at=at)
+        else Comment.State.HELD,
     )
+
+
+def _at_once(account, body: str, *, at: datetime) -> bool:
+    """Say whether these words may be read by all before the staff have read them."""
+    if account is None or len(body) > trust.SMALL_LETTERS or trust.has_link(body):
+        return False
+    standing = trust.standing_of_account(account, at=at)
+    return standing.is_trusted and not trust.is_drawn(standing)
 
 
 def show(comment: Comment, *, by, at: datetime | None = None) -> Comment:
@@ -106,6 +129,7 @@ def may_decide(actor, comment: Comment) -> bool:
     return not settings.FOUR_EYES or not own
 
 
+@transaction.atomic
 def _move(comment: Comment, state: str, *, by, at: datetime | None) -> Comment:
     actor = as_actor(by)
     if not may_decide(actor, comment):
@@ -114,7 +138,7 @@ def _move(comment: Comment, state: str, *, by, at: datetime | None) -> Comment:
                 _("You wrote this yourself, so a colleague has to decide about it.")
             )
         raise NotAllowed(_("You may not decide about comments."))
-    is_open = state == Comment.State.HELD
+    is_open, earlier = state == Comment.State.HELD, comment.state
     swapped = Comment.objects.filter(pk=comment.pk, state=comment.state).update(
         state=state,
         decided_at=None if is_open else at or timezone.now(),
@@ -126,4 +150,54 @@ def _move(comment: Comment, state: str, *, by, at: datetime | None) -> Comment:
             _("A colleague has decided this a moment ago: “%(state)s”.")
             % {"state": comment.get_state_display()}
         )
+    after = {"state": state}
+    if state == Comment.State.HIDDEN:
+        # Whoever hides it has agreed with those who reported it.
+        handled = comment.reports.filter(handled_at__isnull=True).update(
+            handled_at=at or timezone.now(), handled_by=actor.account
+        )
+        after |= {"reports": "handled"} if handled else {}
+    audit.record(
+        "comment.decide", comment, by=actor.account, at=at,
+        before={"state": earlier}, after=after,
+    )  # fmt: skip
     return comment
+
+
+@transaction.atomic
+def mark(
+    comment: Comment,
+    *,
+    by,
+    field: str,
+    words: str,
+    reason: str = "",
+    confidence: str = Claim.Confidence.LIKELY,
+    at: datetime | None = None,
+) -> Claim:
+    """Propose what a comment says as a date, a place, a person or a title of its item.
+
+    Raises: NotAllowed, Incomplete.
+    """
+    actor, item = as_actor(by), comment.target
+    if not may_decide(actor, comment):
+        raise NotAllowed(
+            _("You wrote this yourself, so a colleague has to decide about it.")
+        )
+    if not isinstance(item, Item) or item.status == Item.Status.REMOVED:
+        raise Incomplete(_("There is no item that these words could tell about."))
+    said = claiming.Said(
+        field=field, words=words, language=comment.language,
+        source=Claim.Source.COMMENT, source_ref=comment.source_ref,
+        credit="" if comment.state == Comment.State.HIDDEN else comment.name,
+        reason=reason, confidence=confidence,
+    )  # fmt: skip
+    try:
+        claim = claiming.propose(item, said, by=actor.account, at=at)
+    except claiming.Unclear as unclear:
+        raise Incomplete(unclear.sentence, unclear.field) from unclear
+    audit.record(
+        "comment.mark", comment, by=actor.account, at=at,
+        after={"field": field, "words": claim.words},
+    )  # fmt: skip
+    return claim

@@ -6,14 +6,15 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-VERSION = "2026-11"
+VERSION = "2026-11-2"
 
 
 def text(language: str) -> str:
     """Give the whole text in one language."""
     with override(language):
         return _(
-            "I give these photographs and words to the library of my own free will. "
+            "I give these photographs, words and voices to the library of my own free "
+            "will. "
             "I have the right to do so, or I have said honestly that I do not know. "
             "The library may keep them, show them to everyone if I chose “public”, and "
             "correct mistakes in the description. My e-mail address is shown to nobody. "

@@ -1,4 +1,6 @@
-"""How a contribution's reference stands in an address."""
+"""How a contribution's reference and the steps of a draft stand in an address."""
+
+from contributions.states import Step
 
 
 class ReferenceConverter:
@@ -11,3 +13,15 @@ class ReferenceConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class StepConverter:
+    """One of the screens of a draft."""
+
+    regex = "|".join(Step.values)
+
+    def to_python(self, value: str) -> Step:
+        return Step(value)
+
+    def to_url(self, value: str) -> str:
+        return str(value)

@@ -12,18 +12,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contributions import gazetteer, rights
-from contributions.models import Contribution
+from contributions import rights, versions
+from contributions.models import Attachment, Contribution
 from contributions.rights import Reuse, TakenBy
 from contributions.states import Status
-from history import dates
-from history.models import Collection, Item, Place
+from history import dates, gazetteer, periods
+from history.models import Call, Collection, Item, Place
 
 # What cannot be a date whatever the language: worth stopping for. Other words that
 # we fail to understand are kept, and a librarian reads them.
 IMPOSSIBLE = frozenset(
     {"no_such_day", "no_such_month", "future", "future_day", "reversed"}
 )
+OF_FILE = ("caption", "date_said", "place_said", "people_said")
 
 
 class Closed(Exception):
@@ -48,7 +49,7 @@ def understand(text: str, *, language: str) -> Understood:
     if not text.strip():
         return Understood()
     try:
-        date = dates.parse(text, language=language)
+        date = periods.understand(text, language=language)
     except dates.NotADate as refusal:
         if refusal.code in IMPOSSIBLE:
             return Understood(None, refusal.sentence(language), True)
@@ -73,17 +74,33 @@ def begin(
     about_item: Item | None = None,
     place: Place | None = None,
     collection: Collection | None = None,
+    call: Call | None = None,
 ) -> Contribution:
-    """Create a draft; somebody with an account is its contributor at once."""
+    """Create a draft; somebody with an account is its contributor at once.
+
+    What answers a call starts with the collection, the place and the time asked for.
+    """
     contribution = Contribution(
-        kind=kind, language=language, about_item=about_item, collection=collection
-    )
+        kind=kind, language=language, about_item=about_item, collection=collection,
+        call=call,
+    )  # fmt: skip
+    if call is not None:
+        contribution.collection, place = call.collection, place or call.place
+        if call.period:
+            contribution.date_said = call.period
+            date = understand(call.period, language="uk").date
+            if date is not None:
+                contribution.date_edtf = date.edtf
+                contribution.date_earliest = date.earliest
+                contribution.date_latest = date.latest
     if place is not None:
         contribution.place, contribution.place_said = place, place.name
         if not contribution.needs_files:
             contribution.about_place = place
     if kind == Contribution.Kind.CORRECTION and about_item:
         contribution.title = about_item.title
+        if user is not None and about_item.contributor_id == user.pk:
+            contribution.story = about_item.story  # to be mended where it stands
     if not contribution.needs_files:
         contribution.taken_by = TakenBy.ME  # who writes the words is their author
         contribution.reuse = Reuse.ASK
@@ -116,13 +133,13 @@ def write(
         setattr(contribution, name, value)
     changed = {*words, "rights", "touched_at", "language"}
     contribution.touched_at = at
-    contribution.rights = _rights(contribution, at=at)
     if "date_said" in words:
         date = understand(contribution.date_said, language=contribution.language).date
         contribution.date_edtf = date.edtf[:60] if date else ""
         contribution.date_earliest = date.earliest if date else None
         contribution.date_latest = date.latest if date else None
         changed |= {"date_edtf", "date_earliest", "date_latest"}
+    contribution.rights = _rights(contribution, at=at)  # the date counts as well
     if "place_said" in words:
         contribution.place_id = gazetteer.find(contribution.place_said)
         changed.add("place")
@@ -138,6 +155,82 @@ def write(
     if not kept:
         raise Closed
     return contribution
+
+
+@transaction.atomic
+def merge(
+    contribution: Contribution, words: Mapping[str, Any], *, built_on: str, user=None
+) -> versions.Merged:
+    """Keep words that a page was sent with, beside what other pages wrote meanwhile.
+
+    Returns: what was written; what only others changed; and where both wrote something
+    else, which stays as it is until somebody chooses. Raises: Closed.
+    """
+    language = contribution.language
+    Contribution.objects.select_for_update().get(pk=contribution.pk)  # one at a time
+    contribution.refresh_from_db()
+    contribution.language = language
+    current = {name: standing(contribution, name) for name in words}
+    merged = versions.merge(current, words, versions.read(built_on))
+    write(contribution, merged.written, user=user)
+    return merged
+
+
+def standing(contribution: Contribution, name: str) -> Any:
+    """Give what a draft holds in a field, a relation as its key."""
+    return getattr(contribution, Contribution._meta.get_field(name).attname)
+
+
+def hold_words_of_files(contribution: Contribution) -> dict[int, dict[str, str]]:
+    """Hold a draft, and give what is said of each of its files alone."""
+    Contribution.objects.select_for_update().get(pk=contribution.pk)
+    rows = contribution.attachments.values("pk", *OF_FILE)
+    return {row["pk"]: {name: row[name] for name in OF_FILE} for row in rows}
+
+
+def merge_of_file(
+    attachment: Attachment, words: Mapping[str, str], *, built_on: str, prefix: str
+) -> versions.Merged:
+    """Bring together what pages wrote of one file alone, as `merge` does for the draft.
+
+    `prefix` stands before the names in `built_on`; the attachment is as it stands now.
+    """
+    known = versions.read(built_on)
+    merged = versions.merge(
+        {name: getattr(attachment, name) for name in words},
+        words,
+        {
+            name: known[f"{prefix}-{name}"]
+            for name in words
+            if f"{prefix}-{name}" in known
+        },
+    )
+    write_of_file(attachment, merged.written)
+    return merged
+
+
+def write_of_file(attachment: Attachment, words: Mapping[str, str]) -> None:
+    """Keep what is said of one file alone; call `write` first, which holds the door."""
+    changed = {
+        name: value
+        for name, value in words.items()
+        if getattr(attachment, name) != value
+    }
+    if not changed:
+        return
+    if "date_said" in changed:
+        language = attachment.contribution.language
+        date = understand(changed["date_said"], language=language).date
+        changed |= {
+            "date_edtf": date.edtf[:60] if date else "",
+            "date_earliest": date.earliest if date else None,
+            "date_latest": date.latest if date else None,
+        }
+    if "place_said" in changed:
+        changed["place_id"] = gazetteer.find(changed["place_said"])
+    Attachment.objects.filter(pk=attachment.pk).update(**changed)
+    for name, value in changed.items():
+        setattr(attachment, name, value)
 
 
 def _change_address(contribution: Contribution, *, user, at: datetime) -> set[str]:
@@ -164,9 +257,5 @@ def is_proven_by(user, email: str) -> bool:
 
 
 def _rights(contribution: Contribution, *, at: datetime) -> str:
-    return rights.statement(
-        taken_by=contribution.taken_by,
-        reuse=contribution.reuse,
-        died_year=contribution.author_died_year,
-        today=timezone.localdate(at),
-    )
+    said = rights.said_by(contribution)
+    return rights.work_out(said, today=timezone.localdate(at)).rights

@@ -71,7 +71,7 @@ def receive(
     try:
         return attach(contribution, master, name)
     except Refused:
-        _forget_unused([master.pk])
+        forget_unused([master.pk])
         raise
 
 
@@ -186,7 +186,7 @@ def discard(attachment: Attachment) -> None:
     pairing.free_back_of(attachment)
     attachment.delete()
     pairing.put_in_order(_pairs(contribution))
-    transaction.on_commit(partial(_forget_unused, [master_id]), robust=True)
+    transaction.on_commit(partial(forget_unused, [master_id]), robust=True)
 
 
 @transaction.atomic
@@ -199,6 +199,25 @@ def move(attachment: Attachment, *, steps: int) -> None:
     to = min(max(at + steps, 0), len(pairs) - 1)
     pairs.insert(to, pairs.pop(at))
     pairing.put_in_order(pairs)
+
+
+@transaction.atomic
+def place(attachment: Attachment, *, before: int | None) -> None:
+    """Show a file, with its back, right before another one; without one at the end.
+
+    Raises: Refused once the library has it.
+    """
+    contribution = attachment.contribution
+    _lock_for_files(contribution)
+    pairs = _pairs(contribution)
+    mine = next(pair for pair in pairs if attachment in pair)
+    others = [pair for pair in pairs if pair is not mine]
+    to = next(
+        (at for at, pair in enumerate(others) if before in {one.pk for one in pair}),
+        len(others),
+    )
+    others.insert(to, mine)
+    pairing.put_in_order(others)
 
 
 @transaction.atomic
@@ -259,7 +278,7 @@ def _lock_for_files(contribution: Contribution) -> None:
         refuse_closed(contribution)
 
 
-def _forget_unused(master_ids: list[int]) -> None:
+def forget_unused(master_ids: list[int]) -> None:
     """Delete originals that nothing refers to any more."""
     for master in Master.objects.filter(pk__in=master_ids).order_by("pk"):
         if not masters.is_used(master):
@@ -278,11 +297,13 @@ def purge_drafts(*, before: datetime, told_by: datetime) -> int:
     abandoned = Contribution.objects.given_up(before, told_by=told_by)
     for contribution in abandoned.order_by("pk"):
         master_ids = list(contribution.attachments.values_list("master_id", flat=True))
+        papers = contribution.consents.exclude(paper=None)
+        master_ids += papers.values_list("paper_id", flat=True)
         with transaction.atomic():
             # Only if it is still untouched: its owner may be back at this moment.
             gone, _rows = abandoned.filter(pk=contribution.pk).delete()
         if gone:
-            _forget_unused(master_ids)
+            forget_unused(master_ids)
             count += 1
     return count
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import audit
 from contributions import permissions
 from contributions.models import Attachment, Contribution, Resemblance
 from contributions.permissions import as_actor
@@ -153,6 +154,7 @@ def take_answers(contribution: Contribution, data: Mapping[str, str]) -> int:
     return kept
 
 
+@transaction.atomic
 def judge(
     resemblance: Resemblance, *, verdict: str, by, at: datetime | None = None
 ) -> Resemblance:
@@ -166,8 +168,13 @@ def judge(
         permissions.may_moderate(actor, file.contribution) for file in files if file
     ):
         raise NotYours
+    earlier = resemblance.verdict
     resemblance.verdict = Likeness(verdict)
     resemblance.verdict_by, resemblance.verdict_at = actor.account, at or timezone.now()
     resemblance._history_user = actor.account
     resemblance.save(update_fields=["verdict", "verdict_by", "verdict_at"])
+    audit.record(
+        "contribution.judge", resemblance.attachment.contribution, by=actor.account,
+        before={"likeness": earlier}, after={"likeness": verdict}, at=at,
+    )  # fmt: skip
     return resemblance

@@ -8,17 +8,30 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
 
+from contributions import proof
+
 HOUR = 3600
 SHARED = 10  # times as much from the computers of the library
+PROVEN = 5  # times as much from an address, for browsers that did their work
 
 
-def within(request, what: str, *, amount: int, seconds: int = HOUR) -> bool:
-    """Count one more try and say whether it is still within the limit."""
+def within(
+    request, what: str, *, amount: int, seconds: int = HOUR, rises: bool = False
+) -> bool:
+    """Count one more try and say whether it is still within the limit.
+
+    Where the limit `rises`, browsers with a proof of work share more of it: the tries
+    of those without do not use that up.
+    """
     if request.user.is_authenticated:
         source = f"user-{request.user.pk}"
     else:
         source = _of_address(_address(request))
-    return _count(what, source, 1, amount, seconds)
+    if _count(what, source, 1, amount, seconds):
+        return True
+    if not (rises and proof.holds(request)):
+        return False
+    return _count(f"{what}-proven", source, 1, (PROVEN - 1) * amount, seconds)
 
 
 def within_address(

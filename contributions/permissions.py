@@ -15,6 +15,7 @@ class Actor:
 
     user: Any = field(default_factory=AnonymousUser)
     holds: frozenset[int] = frozenset()
+    is_rule: bool = False
 
     @property
     def account(self) -> Any | None:
@@ -38,17 +39,21 @@ def is_owner(actor: Actor, contribution: Contribution) -> bool:
 def is_own(actor: Actor, contribution: Contribution) -> bool:
     """Say whether a member of staff would decide on their own gift.
 
-    Wider than `is_owner`: the same address counts as well.
+    Wider than `is_owner`: the same address counts as well, and what one entered for
+    somebody at the desk. There one person's word stands for who gave it and that they
+    agreed, so a second pair of eyes decides.
     """
     account = actor.account
     if is_owner(actor, contribution):
+        return True
+    if account is not None and contribution.entered_by_id == account.pk:
         return True
     return account is not None and contribution.email.lower() == account.email.lower()
 
 
 def may_see_queue(actor: Actor) -> bool:
     """Say whether this person works in the queue."""
-    return actor.user.has_perm("contributions.moderate")
+    return actor.is_rule or actor.user.has_perm("contributions.moderate")
 
 
 def may_edit(actor: Actor, contribution: Contribution) -> bool:
@@ -80,3 +85,11 @@ def may_see_contact(actor: Actor, contribution: Contribution) -> bool:
     return is_owner(actor, contribution) or actor.user.has_perm(
         "contributions.view_contact"
     )
+
+
+def may_read_camera_data(actor: Actor) -> bool:
+    """Whether this person may read all that a camera wrote, the place as well.
+
+    Curators and above: who only decides does not need to know where somebody lives.
+    """
+    return may_see_queue(actor) and actor.user.has_perm("history.change_item")

@@ -60,14 +60,20 @@ class ContributionQuerySet(models.QuerySet):
             status=Status.PUBLISHED, removal_requested_at__isnull=False
         ).exclude(item__status="removed")
 
+    def with_unread_words(self) -> "ContributionQuerySet":
+        """Keep what its giver wrote to after the decision, and nobody has read yet."""
+        return self.filter(unread_since__isnull=False)
+
     def decidable_by(self, actor) -> "ContributionQuerySet":
         """Keep what this person may decide: never their own, unless one works alone."""
         found = self.for_staff(actor.user)
         if not settings.FOUR_EYES or found.query.is_empty():
             return found
         own = Q(pk__in=actor.holds) | Q(email__iexact=actor.user.email)
-        return found.exclude(own).exclude(
-            contributor__isnull=False, contributor=actor.user
+        return (
+            found.exclude(own)
+            .exclude(contributor__isnull=False, contributor=actor.user)
+            .exclude(entered_by__isnull=False, entered_by=actor.user)
         )
 
     def free_for(self, user, *, at: datetime) -> "ContributionQuerySet":
@@ -107,6 +113,7 @@ class ContributionQuerySet(models.QuerySet):
                 filter=Q(status=Status.PUBLISHED, removal_requested_at__isnull=False)
                 & ~Q(item__status="removed"),
             ),
+            unread=Count("pk", filter=Q(unread_since__isnull=False)),
             aside=Count("pk", filter=Q(status__in=[Status.DECLINED, Status.SPAM])),
         )
 
@@ -147,6 +154,47 @@ class ContributionQuerySet(models.QuerySet):
             )
         )
 
+    def like_another(self) -> "ContributionQuerySet":
+        """Keep those with a file that resembles one which nobody called unrelated."""
+        alike = _resemblances()
+        return self.filter(
+            Q(pk__in=alike.values("attachment__contribution"))
+            | Q(pk__in=alike.filter(other__isnull=False).values("other__contribution"))
+        )
+
+    def with_likeness(self) -> "ContributionQuerySet":
+        """Add `is_like_another`: a file resembles one that nobody called unrelated."""
+        alike = _resemblances()
+        return self.annotate(
+            is_like_another=Exists(
+                alike.filter(attachment__contribution=OuterRef("pk"))
+            )
+            | Exists(alike.filter(other__contribution=OuterRef("pk")))
+        )
+
+    def answered(self) -> "ContributionQuerySet":
+        """Keep those in whose thread the resident wrote."""
+        Message = apps.get_model("contributions.Message")
+
+        theirs = Message.objects.filter(is_from_library=False)
+        return self.filter(pk__in=theirs.values("contribution"))
+
+    def giver_is(self, record: str) -> Q:
+        """Say whose giver is `new` here, `known` to us, or was `refused` before.
+
+        By account or by address; two look-ups for a whole list, not one a row.
+        """
+        before = self.filter(status=Status.PUBLISHED)
+        if record == "refused":
+            before = self.set_aside()
+        has = Q(email__in=before.exclude(email="").values("email")) | Q(
+            contributor__isnull=False,
+            contributor__in=before.filter(contributor__isnull=False).values(
+                "contributor"
+            ),
+        )
+        return ~has if record == "new" else has
+
     def most_urgent_first(self) -> "ContributionQuerySet":
         """Order by what is left of the promise to answer."""
         return self.order_by("promise_at", "pk")
@@ -160,18 +208,20 @@ class ContributionQuerySet(models.QuerySet):
         return self.order_by("-touched_at", "-pk")
 
     def with_thumbnails(self) -> "ContributionQuerySet":
-        """Fetch for lists: the first file and how many there are."""
+        """Fetch for lists: the first file, how many there are, and whose task it is."""
         Attachment = apps.get_model("contributions.Attachment")
 
-        return self.annotate(
-            attachment_count=Count("attachments", distinct=True)
-        ).prefetch_related(
-            Prefetch(
-                "attachments",
-                queryset=Attachment.objects.filter(position=0)
-                .select_related("master")
-                .defer("master__text", "master__more_pages"),
-                to_attr="covers",
+        return (
+            self.select_related("claimed_by", "assigned_to")
+            .annotate(attachment_count=Count("attachments", distinct=True))
+            .prefetch_related(
+                Prefetch(
+                    "attachments",
+                    queryset=Attachment.objects.filter(position=0)
+                    .select_related("master")
+                    .defer("master__text", "master__more_pages"),
+                    to_attr="covers",
+                )
             )
         )
 
@@ -190,6 +240,12 @@ class ContributionQuerySet(models.QuerySet):
         return self.untouched_since(moment).filter(
             Q(email="") | _reminded(created_at__lte=told_by)
         )
+
+
+def _resemblances():
+    return apps.get_model("contributions.Resemblance").objects.exclude(
+        verdict="unrelated"
+    )
 
 
 def _reminded(**more) -> Exists:
@@ -300,23 +356,34 @@ class MessageQuerySet(models.QuerySet):
         return self.order_by("created_at", "pk")
 
 
-class LetterQuerySet(models.QuerySet):
-    """Mails by whether they are to be sent."""
+class RemovalCaseQuerySet(models.QuerySet):
+    """Wishes for removal by where they stand, and whose they are."""
 
-    def due(self, *, at: datetime) -> "LetterQuerySet":
-        """Keep mails whose time has come and that nobody sends at this moment."""
-        return self.filter(
-            Q(claimed_until__isnull=True) | Q(claimed_until__lt=at),
-            sent_at__isnull=True,
-            cancelled_at__isnull=True,
-            due_at__lte=at,
-        ).order_by("due_at", "pk")
+    def waiting(self) -> "RemovalCaseQuerySet":
+        """Keep what waits for a decision, the oldest promise first."""
+        return self.filter(state="open").order_by("promise_at", "pk")
 
-    def given_up(self, *, attempts: int) -> "LetterQuerySet":
-        """Keep mails that failed so often that nobody tries any more."""
-        return self.filter(
-            sent_at__isnull=True, cancelled_at__isnull=False, attempts__gte=attempts
-        ).exclude(problem="")
+    def answered(self) -> "RemovalCaseQuerySet":
+        """Keep what was decided or taken back, the latest first."""
+        return self.filter(state__in=["decided", "withdrawn"]).order_by(
+            F("decided_at").desc(nulls_last=True), "-pk"
+        )
+
+    def counted(self) -> "RemovalCaseQuerySet":
+        """Count by year of asking what came of it; no word of who or what."""
+        decided = {
+            f"as_{decision}": Count("pk", filter=Q(decision=decision))
+            for decision in ("keep", "blur", "hide_name", "archive", "take_down")
+        }
+        return (
+            self.exclude(state="unproven")
+            .values("opened_at__year")
+            .annotate(
+                asked=Count("pk"), covered=Count("pk", filter=Q(was_covered=True)),
+                waiting=Count("pk", filter=Q(state="open")), **decided,
+            )
+            .order_by("-opened_at__year")
+        )  # fmt: skip
 
 
 class CommentQuerySet(models.QuerySet):

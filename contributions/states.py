@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
@@ -27,6 +28,15 @@ class Action(models.TextChoices):
     REOPEN = "reopen", _("Open again")
     UNDO = "undo", _("Undo")
     WITHDRAW = "withdraw", _("Withdraw")
+
+
+class Step(models.TextChoices):
+    """A screen of a draft; the value stands in its address."""
+
+    CHOOSE = "choose", pgettext_lazy("step of a form", "Choose")
+    TELL = "tell", pgettext_lazy("step of a form", "Tell")
+    RIGHTS = "rights", pgettext_lazy("step of a form", "Rights")
+    CHECK = "check", pgettext_lazy("step of a form", "Check")
 
 
 DECIDED = frozenset({Status.PUBLISHED, Status.DECLINED, Status.SPAM})

@@ -7,7 +7,6 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contributions import notifications
@@ -26,9 +25,12 @@ LETTER = Words(
 )
 
 
+CARE = "history.care_for_files"
+
+
 def may_care(user: Any) -> bool:
     """Say whether this person sees what is stuck and may try it again."""
-    return user.has_perm("history.care_for_files")
+    return user.has_perm(CARE)
 
 
 def letters() -> QuerySet[Letter]:
@@ -59,8 +61,9 @@ def listed() -> list[Stuck]:
 
 
 def _letters() -> Iterator[Stuck]:
-    for letter in letters().select_related("contribution")[:A_PAGE]:
-        name = letter.contribution.reference
+    for letter in letters().select_related("contribution", "case")[:A_PAGE]:
+        about = letter.contribution or letter.case
+        name = about.reference if about else letter.get_kind_display()
         yield Stuck("letter", letter, name, letter.created_at, LETTER)
 
 
@@ -90,9 +93,7 @@ def contributions_of(found: list[Stuck], *, user: Any) -> dict[tuple, Contributi
 def try_again(kind: str, row: Model, *, by: Any) -> None:
     """Let it be done once more, and write down who asked for it."""
     if kind == "letter":
-        Letter.objects.filter(pk=row.pk, sent_at__isnull=True).update(
-            cancelled_at=None, attempts=0, problem="", due_at=timezone.now()
-        )
+        notifications.send_again(row)
     else:
         archive.try_again(kind, row)
     LogEntry.objects.log_actions(by.pk, [row], CHANGE, "try again", single_object=True)

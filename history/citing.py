@@ -7,6 +7,7 @@ import json
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import _json_script_escapes, format_html
@@ -14,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from history import presenting
-from history.models import Item, Media
+from history.models import Item, Media, Person, Place, Subject
 from history.recordings import iso_duration
 from history.storing import absolute, public_url
 
@@ -24,6 +25,7 @@ SCHEMA_TYPES = {
     Item.Kind.MEMORY: "CreativeWork",
     Item.Kind.AUDIO: "AudioObject",
 }
+_WIKI_SIGNS = str.maketrans({"|": "/", "{": "(", "}": ")", "[": "(", "]": ")"})
 DCMI_TYPES = {
     Item.Kind.PHOTO: "StillImage",
     Item.Kind.DOCUMENT: "Text",
@@ -61,11 +63,33 @@ def citations(item: Item) -> list[dict]:
             "text": f"{by or f'{settings.LIBRARY_NAME}. '}({when or 'n.d.'}). "
             f"{item.title} [{kind}]. {settings.SITE_NAME}. {url}",
         },
+        {"style": "Wikipedia", "text": _wiki(item, url, when)},
     ]
+
+
+def _wiki(item: Item, url: str, when: str) -> str:
+    """Write the template of Wikipedia, without the signs that would end it."""
+    parts = {
+        "url": url,
+        "title": item.title,
+        "author": item.creator,
+        "date": when,
+        "website": settings.SITE_NAME,
+        "publisher": settings.LIBRARY_NAME,
+        "access-date": timezone.localdate().isoformat(),
+    }
+    told = " ".join(
+        f"|{name}={value.translate(_WIKI_SIGNS)}"
+        for name, value in parts.items()
+        if value
+    )
+    return f"{{{{Cite web {told}}}}}"
 
 
 def share_image(item: Item) -> dict | None:
     """Give the JPEG that goes out with a shared link; None where there is no picture."""
+    if item.sensitive:  # nobody can cover it where a link is shared
+        return None
     for media in item.media.all():
         for step in media.renditions:
             if step.get("type") == "image/jpeg":
@@ -124,6 +148,14 @@ def dublin_core(item: Item) -> list[tuple[str, str]]:
         ("DC.description", presenting.excerpt(item.description or item.story)),
         ("DC.rights", item.rights),
         ("DC.publisher", settings.LIBRARY_NAME),
+        ("DC.contributor", item.credit_line),
+        ("DC.source", presenting.excerpt(item.provenance)),
+    ]
+    formats = (step["type"] for one in item.media.all() for step in one.renditions)
+    pairs += [("DC.format", media_type) for media_type in dict.fromkeys(formats)]
+    pairs += [
+        ("DC.relation", absolute(entry.collection.get_absolute_url()))
+        for entry in item.entries.all()
     ]
     pairs += [("DC.subject", subject.name) for subject in item.subjects.all()]
     return [(name, content) for name, content in pairs if content]
@@ -192,6 +224,48 @@ def crumbs_schema(crumbs: list[dict]) -> dict:
     }
 
 
+def thing_schema(row: Person | Subject, kind: str) -> dict:
+    """Describe a person of the past or a word of the vocabulary."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": kind,
+        "url": absolute(reverse(f"history:{row._meta.model_name}", args=[row.slug])),
+        "name": row.public_name if isinstance(row, Person) else row.name,
+    }
+    if isinstance(row, Person):
+        data |= {
+            "birthDate": row.born_year and f"{row.born_year:04d}",
+            "deathDate": row.died_year and f"{row.died_year:04d}",
+            "description": row.note,
+        }
+    return {name: value for name, value in data.items() if value}
+
+
+def place_schema(place: Place) -> dict:
+    """Describe a place with all its names."""
+    names = [place.name_uk, place.name_ru, place.name_en]
+    names += [one.name for one in place.names.all()]
+    data: dict = {
+        "@context": "https://schema.org",
+        "@type": "Place",
+        "url": absolute(place.get_absolute_url()),
+        "name": place.name,
+        "alternateName": [
+            name for name in dict.fromkeys(names) if name and name != place.name
+        ],
+        "description": place.note,
+    }
+    if place.latitude is not None:
+        data["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+        }
+    if place.parent:
+        data["containedInPlace"] = {"@type": "Place", "name": place.parent.name}
+    return {name: value for name, value in data.items() if value}
+
+
 def data_block(data: dict | list) -> SafeString:
     """Write data into a page so that no word of it can become markup."""
     text = json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder).translate(
@@ -211,8 +285,16 @@ def _coverage(item: Item) -> str:
 
 def _location(item: Item) -> dict | None:
     name = item.place.name if item.place else item.place_said
-    if not name:
-        return None
-    place = {"@type": "Place", "name": name}
-    old = presenting.name_then(item)
-    return {**place, "alternateName": old} if old else place
+    place: dict = {"@type": "Place", "name": name} if name else {"@type": "Place"}
+    old = item.place and presenting.name_then(
+        item.place, item.date_earliest, item.date_latest, item.language
+    )
+    if old:
+        place["alternateName"] = old
+    if item.latitude is not None:
+        place["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": item.latitude,
+            "longitude": item.longitude,
+        }
+    return place if len(place) > 1 else None

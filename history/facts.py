@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from history.models import Item, Person, Place
 from history.presenting import (
@@ -17,6 +18,7 @@ from history.presenting import (
     placed,
     rights_of,
 )
+from history.states import Accuracy
 
 
 def years_of(person: Person) -> str:
@@ -102,13 +104,23 @@ def _date_fact(item: Item) -> dict:
     return {"term": _("Date"), "value": value, "note": note}
 
 
+_EXACT = {
+    Accuracy.HOUSE: gettext_lazy("exactly this house or spot"),
+    Accuracy.STREET: gettext_lazy("somewhere on this street"),
+    Accuracy.DISTRICT: gettext_lazy("somewhere in this part of the town"),
+    Accuracy.UNKNOWN: gettext_lazy("not known exactly; perhaps you know it"),
+}
+
+
 def _place_fact(item: Item) -> dict:
+    exact = _EXACT.get(item.accuracy, "")
     if item.place is None:
         value = item.place_said or _("We do not know yet")
-        return {"term": _("Place"), "value": value}
-    note = ""
+        return {"term": _("Place"), "value": value, "note": exact}
+    note = exact
     if item.place.parent:
-        note = _("in: %(place)s") % {"place": item.place.parent.name}
+        inside = _("in: %(place)s") % {"place": item.place.parent.name}
+        note = f"{inside}; {exact}" if exact else inside
     return {
         "term": _("Place"),
         "value": placed(item),

@@ -69,19 +69,20 @@ class Picture:
             (step for step in ladder if step["width"] >= DEFAULT_WIDTH_PX), ladder[-1]
         )
         largest = ladder[-1]
+        addresses = {step["path"]: url(step["path"]) for step in ladder}
         width = width or largest["width"]
         height = height or largest["height"]
         return cls(
-            src=url(middle["path"]),
+            src=addresses[middle["path"]],
             srcset=", ".join(
-                f"{url(step['path'])} {step['width']}w" for step in ladder
+                f"{addresses[step['path']]} {step['width']}w" for step in ladder
             ),
             width=width,
             height=height,
             alt=alt,
             placeholder=placeholder,
             ratio=ratio_class(width, height),
-            largest=url(largest["path"]),
+            largest=addresses[largest["path"]],
         )
 
 

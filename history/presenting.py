@@ -5,6 +5,7 @@ Refuses to ask the database: every row and relation must have been fetched befor
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from translitua import RussianInternationalPassport1997Reduced, UkrainianKMU, translit
 
 from history import dates
-from history.models import Collection, Item, Master, Media, Person
+from history.models import Collection, Item, Master, Media, Person, Place
+from history.names import initials
 from history.pictures import Picture
 from history.rights import Rights
 
@@ -97,13 +99,13 @@ def dated(item: Item, *, whole: bool = True) -> str:
     )
 
 
-def name_then(item: Item) -> str:
-    """Give the name the place had in the item's years, where it was another one.
+def name_then(place: Place, first: date | None, last: date | None, own: str) -> str:
+    """Give the name a place had in those years, where it was another one.
 
-    Only a name whose years hold the item's whole interval is sure enough to be said.
+    Only a name whose years hold the whole interval is sure enough to be said; after
+    the reader's language comes `own`, that of the words about it.
     """
-    place, first, last = item.place, item.date_earliest, item.date_latest
-    if place is None or first is None or last is None:
+    if first is None or last is None:
         return ""
     fitting = [
         name
@@ -113,20 +115,58 @@ def name_then(item: Item) -> str:
         and last.year <= (name.to_year or 9999)
         and name.name not in (place.name_uk, place.name_ru, place.name_en)
     ]
-    order = [language(), item.language, *(code for code, _name in settings.LANGUAGES)]
+    order = [language(), own, *(code for code, _name in settings.LANGUAGES)]
     fitting.sort(key=lambda name: (order.index(name.language), name.pk))
     return fitting[0].name if fitting else ""
 
 
+def named_in(place: Place, first: date | None, last: date | None, own: str) -> str:
+    """Name a place as in those years, with today's name in brackets."""
+    old = name_then(place, first, last, own)
+    if not old:
+        return place.name
+    return both_names(old, place.name)
+
+
+def both_names(old: str, today: str) -> str:
+    """Put today's name in brackets behind an old one."""
+    # Translators: "Lenin Street (today Mill Street)".
+    return _("%(old)s (today %(today)s)") % {"today": today, "old": old}
+
+
 def placed(item: Item) -> str:
-    """Say where: today's name and the name of the time, or the words as they came."""
+    """Say where: the name of the time and today's, or the words as they came."""
     if item.place is None:
         return item.place_said
-    old = name_then(item)
-    if not old:
-        return item.place.name
-    # Translators: "Mill Street, then Lenin Street" (then = in those years).
-    return _("%(today)s, then %(old)s") % {"today": item.place.name, "old": old}
+    return named_in(item.place, item.date_earliest, item.date_latest, item.language)
+
+
+def disputes_of(item: Item) -> list[dict]:
+    """Say what others say of an item fetched `with_everything()`, and why.
+
+    A living person is named by initials, as everywhere.
+    """
+    told = []
+    for claim in item.disputes:
+        value = claim.words
+        if claim.field == "date" and (claim.date_earliest or claim.date_latest):
+            value = dates.display(
+                claim.date_earliest, claim.date_latest, claim.date_edtf, language()
+            )
+        elif claim.field == "person":
+            value = claim.person.public_name if claim.person else initials(value)
+        elif claim.field == "place" and claim.place:
+            value = claim.place.name
+        told.append(
+            {
+                "about": claim.get_field_display(),
+                "value": value,
+                "reason": claim.reason,
+                "credit": claim.credit,
+                "lang": if_foreign(claim.language),
+            }
+        )
+    return told
 
 
 def placed_today(item: Item) -> str:
@@ -142,7 +182,7 @@ def sentence(item: Item) -> str:
 def card(item: Item) -> dict:
     """Give what `components/card.html` shows of an item fetched `with_cover()`."""
     cover = item.covers[0] if item.covers else None
-    picture = cover.picture if cover else None
+    picture = cover.picture if cover and not item.sensitive else None
     recording = cover.recording if cover else None
     telling = item.kind in TELLING_KINDS
     return {
@@ -154,10 +194,15 @@ def card(item: Item) -> dict:
         "picture": picture,
         "recording": recording,
         "lang": if_foreign(item.language),
-        "words": ""
-        if picture or recording
-        else excerpt(item.story or item.description),
+        "words": _instead(item, has_media=bool(picture or recording)),
     }
+
+
+def _instead(item: Item, *, has_media: bool) -> str:
+    """Give the words that stand where a picture would: why it is covered, or a memory's."""
+    if item.sensitive:
+        return item.get_sensitive_display()
+    return "" if has_media else excerpt(item.story or item.description)
 
 
 def cards(items) -> list[dict]:
@@ -176,8 +221,15 @@ def document_words(master: Master) -> str:
     return f"{kind}, {pages}"
 
 
-def picture_of(media: Media | None, *, title: str) -> Picture | None:
-    """Give a picture that stands alone, so it must be told to who cannot see it."""
+def picture_of(
+    media: Media | None, *, title: str, even_covered: bool = False
+) -> Picture | None:
+    """Give a picture that stands alone, so it must be told to who cannot see it.
+
+    What a visitor has to open first is shown nowhere else, unless `even_covered`.
+    """
+    if media is not None and media.item.sensitive and not even_covered:
+        return None
     picture = media.picture if media else None
     if picture is None:
         return None

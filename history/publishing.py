@@ -12,11 +12,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from simple_history.utils import update_change_reason
 
-from history import images, masters, tiling
-from history.models import Item, Master, Media, Person, Place, Subject
+from accounts import audit
+from history import embargo, images, masters, tiling
+from history.models import Claim, Item, Master, Media, Person, Place, Subject
 from history.rights import Rights
 from history.search import index
 
@@ -43,6 +44,7 @@ class Description:
     date_earliest: date | None = None
     date_latest: date | None = None
     date_reason: str = ""
+    date_sure: str = ""
     place: Place | None = None
     place_said: str = ""
     latitude: float | None = None
@@ -56,6 +58,8 @@ class Description:
     rights: str = Rights.UNDETERMINED
     contributor: Any = None
     is_archive_only: bool = False
+    embargo_until: date | None = None
+    sensitive: str = ""
     people: tuple[Person, ...] = ()
     subjects: tuple[Subject, ...] = ()
 
@@ -127,18 +131,29 @@ def made_ahead(files: Sequence[File]) -> Iterator[list[File]]:
 
 @transaction.atomic
 def publish(
-    words: Description, *, files: Sequence[File], by, at: datetime | None = None
+    words: Description,
+    *,
+    files: Sequence[File],
+    by,
+    visible_from: datetime | None = None,
+    at: datetime | None = None,
 ) -> Item:
     """Create an item with its public files and make it findable.
 
     Effects: rows, public files under unguessable names, the search index. An item
-    for the archive only stays hidden and gets no public file.
+    for the archive only stays hidden and gets no public file; one that opens later
+    (`visible_from`, never before its giver's `embargo_until`) waits hidden for
+    `opening.open_due`.
     Raises: NotReady.
     """
     at = at or timezone.now()
-    hidden = words.is_archive_only
+    opens_at = embargo.moment(visible_from, words.embargo_until, at=at)
+    if words.is_archive_only:
+        opens_at = None
+    hidden = words.is_archive_only or opens_at is not None
     item = Item(
         **words.columns(),
+        visible_from=opens_at,
         status=Item.Status.HIDDEN if hidden else Item.Status.PUBLISHED,
         published_at=None if hidden else at,
     )
@@ -162,10 +177,11 @@ def extend(
     """
     known = set(item.media.values_list("master_id", flat=True))
     added = _add_files(item, [file for file in files if file.master.pk not in known])
-    item._history_user = by
-    item._change_reason = "files added"
-    item.save(update_fields=["updated_at"])
-    index.index_item(item)
+    if added:
+        item._history_user = by
+        item._change_reason = "files added"
+        item.save(update_fields=["updated_at"])
+        index.index_item(item)
     return added
 
 
@@ -175,15 +191,23 @@ def correct(item: Item, *, by, reason: str, **changes) -> Item:
     people, subjects = changes.pop("people", None), changes.pop("subjects", None)
     for name, value in changes.items():
         setattr(item, name, value)
-    item._history_user = by
     item.full_clean()
-    item.save()
-    update_change_reason(item, reason[:100])
+    earlier = Item.objects.filter(pk=item.pk).values(*changes).first() or {}
+    # One act is one version: who and what come before the save that records it.
+    item.skip_history_when_saving = True
     if people is not None:
         item.people.set(people)
     if subjects is not None:
         item.subjects.set(subjects)
+    del item.skip_history_when_saving
+    item._history_user = by
+    item._change_reason = reason[:100]
+    item.save()
     index.index_item(item)
+    audit.record(
+        "item.correct", item, by=by, note=reason,
+        **audit.changes(earlier, {name: getattr(item, name) for name in changes}),
+    )  # fmt: skip
     return item
 
 
@@ -198,11 +222,13 @@ def take_down(item: Item, *, by, reason: str, at: datetime | None = None) -> Ite
     item.status = Item.Status.REMOVED
     item.removed_at = at or timezone.now()
     item.removed_reason = reason.strip()[:300]
+    item.visible_from = None
     item._history_user = by
     item._change_reason = "taken down"
     item.save()
     index.unindex(item.pk)
     drop_files(item)
+    audit.record("item.take_down", item, by=by, note=reason, at=at)
     return item
 
 
@@ -210,12 +236,18 @@ def take_down(item: Item, *, by, reason: str, at: datetime | None = None) -> Ite
 def restore(item: Item, *, by, at: datetime | None = None) -> Item:
     """Bring back what was hidden or taken down, with new addresses for its files.
 
-    Raises: ValueError for what is in the archive only.
+    Raises: ValueError for what is in the archive only, or under its giver's embargo.
     """
+    at = at or timezone.now()
     if item.is_archive_only:
         raise ValueError(_("The giver wants this to stay in the archive only."))
-    item.status = Item.Status.PUBLISHED
-    item.published_at = item.published_at or at or timezone.now()
+    if embargo.moment(None, item.embargo_until, at=at):
+        raise ValueError(
+            _("The giver lets it be shown from %(day)s on, not before.")
+            % {"day": date_format(item.embargo_until, "j E Y")}
+        )
+    item.status, item.visible_from = Item.Status.PUBLISHED, None
+    item.published_at = item.published_at or at
     item.removed_at, item.removed_reason = None, ""
     item._history_user = by
     item._change_reason = "restored"
@@ -224,18 +256,20 @@ def restore(item: Item, *, by, at: datetime | None = None) -> Item:
         if not media.renditions:
             _release(media)
     index.index_item(item)
+    audit.record("item.restore", item, by=by, at=at)
     return item
 
 
 @transaction.atomic
 def hide(item: Item, *, by) -> Item:
     """Put an item out of sight for a while, without a trace for visitors."""
-    item.status = Item.Status.HIDDEN
+    item.status, item.visible_from = Item.Status.HIDDEN, None
     item._history_user = by
     item._change_reason = "hidden"
     item.save()
     index.unindex(item.pk)
     drop_files(item)
+    audit.record("item.hide", item, by=by)
     return item
 
 
@@ -253,6 +287,7 @@ def retract(item: Item, *, master_ids: Sequence[int], keep_item: bool) -> None:
         return
     index.unindex(item.pk)
     _delete_public(item.media.all())
+    Claim.objects.let_go(item)
     item.delete()
 
 

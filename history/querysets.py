@@ -1,6 +1,9 @@
 """Every read rule of the archive: what may be seen, in which order."""
 
+from datetime import date
+
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 
@@ -61,6 +64,10 @@ class ItemQuerySet(models.QuerySet):
         """Keep what was taken down: only that it was here may be said."""
         return self.filter(status="removed")
 
+    def to_be_opened(self, *, at) -> "ItemQuerySet":
+        """Keep hidden items whose moment to be shown has come."""
+        return self.filter(status="hidden", is_archive_only=False, visible_from__lte=at)
+
     def open_questions(self) -> "ItemQuerySet":
         """Keep pictures whose date or place nobody has told us yet."""
         undated = Q(date_earliest__isnull=True, date_latest__isnull=True)
@@ -93,10 +100,16 @@ class ItemQuerySet(models.QuerySet):
 
     def with_everything(self) -> "ItemQuerySet":
         """Fetch for the item's own page."""
+        Claim = apps.get_model("history.Claim")
         CollectionEntry = apps.get_model("history.CollectionEntry")
         Media = apps.get_model("history.Media")
 
         return self.select_related("place", "place__parent", "about").prefetch_related(
+            Prefetch(
+                "claims",
+                queryset=Claim.objects.disputed().select_related("place", "person"),
+                to_attr="disputes",
+            ),
             Prefetch(
                 "media",
                 queryset=Media.objects.select_related("master")
@@ -119,6 +132,45 @@ class ItemQuerySet(models.QuerySet):
         )
 
 
+class ClaimQuerySet(models.QuerySet):
+    """Claims about items by what is still to be done with them, and who reads them."""
+
+    def open(self) -> "ClaimQuerySet":
+        """Keep what waits for a decision and belongs to an item, oldest first."""
+        found = self.filter(state="proposed", item__isnull=False)
+        return found.order_by("proposed_at", "pk")
+
+    def disputed(self) -> "ClaimQuerySet":
+        """Keep what visitors read beside the value shown."""
+        return self.filter(is_disputed=True).order_by("proposed_at", "pk")
+
+    def told_by(self, source: str, ref: str) -> "ClaimQuerySet":
+        """Keep what came from one contribution or comment."""
+        return self.filter(source=source, source_ref=ref).order_by("pk")
+
+    def let_go(self, item) -> None:
+        """Take back what was told of an item that is about to be deleted."""
+        self.filter(item=item).exclude(source_ref="").update(
+            item=None, state="proposed", is_disputed=False,
+            decided_at=None, decided_by=None, decided_why="",
+        )  # fmt: skip
+
+
+class CallQuerySet(models.QuerySet):
+    """Calls by whether the town may answer them."""
+
+    def public(self) -> "CallQuerySet":
+        """Keep calls of published collections that were opened once."""
+        return self.filter(
+            opened_at__isnull=False, collection__published_at__isnull=False
+        )
+
+    def open(self, *, on: date) -> "CallQuerySet":
+        """Keep public calls whose last day has not passed, the next to close first."""
+        found = self.public().filter(Q(closes_on__isnull=True) | Q(closes_on__gte=on))
+        return found.order_by(F("closes_on").asc(nulls_last=True), "pk")
+
+
 class CollectionQuerySet(models.QuerySet):
     """Collections by visibility."""
 
@@ -131,6 +183,13 @@ class CollectionQuerySet(models.QuerySet):
         if user is not None and user.has_perm("history.change_collection"):
             return self
         return self.published()
+
+    def titled(self, title: str) -> "CollectionQuerySet":
+        """Keep those of exactly this title, in any language; drafts as well."""
+        same = Q()
+        for code, _label in settings.LANGUAGES:
+            same |= Q(**{f"title_{code}__iexact": title})
+        return self.filter(same)
 
     def in_order(self) -> "CollectionQuerySet":
         """Order as the curators set it."""
@@ -158,6 +217,24 @@ class CollectionQuerySet(models.QuerySet):
             chosen_media_id=Subquery(chosen.values("pk")[:1]),
             first_media_id=Subquery(first.values("pk")[:1]),
         )
+
+
+class ExhibitQuerySet(models.QuerySet):
+    """Stories and walks by visibility."""
+
+    def published(self) -> "ExhibitQuerySet":
+        """Keep what any visitor may see."""
+        return self.filter(published_at__isnull=False)
+
+    def visible_to(self, user) -> "ExhibitQuerySet":
+        """Keep what this person may see: curators also see drafts."""
+        if user is not None and user.has_perm("history.change_exhibit"):
+            return self
+        return self.published()
+
+    def in_order(self) -> "ExhibitQuerySet":
+        """Order as the curators set it, the newest first among equals."""
+        return self.order_by("position", "-pk")
 
 
 class EntryQuerySet(models.QuerySet):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts import audit
 from history import images, masters, publishing
 from history.models import Item, Master, Media, SupersededFile
 from history.publishing import NotReady
@@ -74,6 +75,10 @@ def replace_file(
     )  # fmt: skip
     now.master, now.page, now.edits = master, 0, edits
     _show(now, item, made, credit=joined, by=by, why="file replaced")
+    audit.record(
+        "item.replace_file", item, by=by, note=reason, at=at,
+        before={"file": media.master.sha256}, after={"file": master.sha256},
+    )  # fmt: skip
     return old
 
 
@@ -96,6 +101,7 @@ def put_back(old: SupersededFile, *, by) -> Media:
     credit = old.credit_before if untouched else item.credit_line
     old.delete()
     _show(now, item, made, credit=credit, by=by, why="earlier file put back")
+    audit.record("item.put_back_file", item, by=by, after={"file": now.master.sha256})
     return now
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import audit
 from history import images, masters, publishing
 from history.models import Item, Media, MediaRevision
 from history.search import index
@@ -68,4 +69,9 @@ def _swap(media, released, edits, before, by, reason, at) -> Media:
     item._change_reason = reason[:100]
     item.save(update_fields=["updated_at"])
     index.index_item(item)
+    audit.record(
+        "item.retouch", item, by=by, note=reason, at=at,
+        before={"file": now.pk, "edits": before},
+        after={"file": now.pk, "edits": edits},
+    )  # fmt: skip
     return now

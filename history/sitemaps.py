@@ -11,7 +11,7 @@ from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
 
 from history import presenting as words
-from history.models import Collection, Item, Person, Place, Subject
+from history.models import Collection, Exhibit, Item, Person, Place, Subject
 
 WINDOW = 20_000
 
@@ -38,8 +38,13 @@ def rooms() -> Iterator[Entry]:
     """Give collections, and the places, people and subjects that have something."""
     yield reverse("history:item_list"), None
     yield reverse("history:collection_list"), None
+    yield reverse("history:help_wanted"), None
     for slug in _slugs(Collection.objects.published()):
         yield reverse("history:collection", args=[slug]), None
+    yield reverse("history:story_list"), None
+    stories = Exhibit.objects.published().order_by("pk")
+    for slug, updated_at in stories.values_list("slug", "updated_at").iterator():
+        yield reverse("history:story", args=[slug]), updated_at
     published = Item.objects.published()
     places = Place.objects.filter(Exists(published.filter(place=OuterRef("pk"))))
     for slug in _slugs(places):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
-from history import masters, mending, tiling
+from history import masters, mending, opening, tiling
 from history.models import Master, Media
 from history.queueing import busy_with
 
@@ -52,7 +52,11 @@ def verify_master(master_id: int) -> str:
 
 
 def tick() -> None:
-    """Enqueue again what a killed worker left undone; forget what nobody kept."""
+    """Enqueue again what a killed worker left undone; forget what nobody kept.
+
+    What was to be shown from now on is shown.
+    """
+    opening.open_due()
     overdue = Master.objects.unprepared(before=timezone.now() - OVERDUE_AFTER)
     _enqueue(prepare_master, overdue.filter(attempts__lt=masters.MAX_ATTEMPTS))
     published = Media.objects.shown().filter(attempts__lt=masters.MAX_ATTEMPTS)

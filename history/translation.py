@@ -2,7 +2,16 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from history.models import Collection, CollectionEntry, Person, Place, Subject
+from history.models import (
+    Call,
+    Collection,
+    CollectionEntry,
+    Exhibit,
+    ExhibitBlock,
+    Person,
+    Place,
+    Subject,
+)
 
 
 @register(Collection)
@@ -13,6 +22,21 @@ class CollectionTranslation(TranslationOptions):
 @register(CollectionEntry)
 class CollectionEntryTranslation(TranslationOptions):
     fields = ("note",)
+
+
+@register(Call)
+class CallTranslation(TranslationOptions):
+    fields = ("title", "words")
+
+
+@register(Exhibit)
+class ExhibitTranslation(TranslationOptions):
+    fields = ("title", "lead")
+
+
+@register(ExhibitBlock)
+class ExhibitBlockTranslation(TranslationOptions):
+    fields = ("heading", "text")
 
 
 @register(Place)

@@ -4,12 +4,13 @@ import random
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from history import curation, dates, publishing
+from history import curation, periods, publishing, shelving
 from history.models import (
     Collection,
     Item,
     Master,
     Media,
+    NamedPeriod,
     Person,
     Place,
     PlaceName,
@@ -59,6 +60,19 @@ def make_places() -> dict[str, Place]:
             )
         made[place.slug] = place
     return made
+
+
+def make_periods() -> None:
+    """Write down what the people of the town call its times."""
+    for row in town.table("periods", "period"):
+        known = periods.understand(row["edtf"], language="uk")
+        NamedPeriod.objects.create(
+            scope=row["scope"],
+            edtf=known.edtf,
+            earliest=known.earliest,
+            latest=known.latest,
+            **{f"names_{code}": "\n".join(row[code]) for code in town.LANGUAGES},
+        )
 
 
 def make_people() -> dict[str, Person]:
@@ -140,7 +154,7 @@ def date_columns(row: dict) -> dict:
             "date_earliest": datetime.fromisoformat(row["earliest"]).date(),
             "date_latest": datetime.fromisoformat(row["latest"]).date(),
         }
-    date = dates.parse(said, language=row["language"])
+    date = periods.understand(said, language=row["language"])
     return {
         "date_said": said,
         "date_edtf": date.edtf,
@@ -217,3 +231,22 @@ def make_collections(
             entry.save()
         made[collection.slug] = collection
     return made
+
+
+def make_shelves(users: dict[str, User], items: dict[str, Item]) -> None:
+    """Put on the shelves of the demo accounts what they chose, one of them shared."""
+    for row in town.table("accounts", "account"):
+        albums = [
+            shelving.Album(
+                number,
+                album["title"],
+                [
+                    shelving.Kept(items[one["item"]].pk, one["note"])
+                    for one in album["entries"]
+                ],
+                album["key"] or None,
+            )
+            for number, album in enumerate(row.get("album", []), start=shelving.FIRST)
+        ]
+        if albums:
+            shelving.to_account(users[row["key"]], albums)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from contributions.models import Contribution
 from history.models import Item, Place
-from sample import archive, door, newsroom, pictures, town
+from sample import archive, door, newsroom, pictures, stories, town
 from sample.accounts import make_accounts
 
 
@@ -34,6 +34,7 @@ def build(*, now: datetime | None = None) -> dict[str, int]:
     masters = pictures.keep_all(entries)
     with transaction.atomic():
         users = make_accounts()
+        archive.make_periods()
         places, people = archive.make_places(), archive.make_people()
         items = archive.make_items(
             places=places,
@@ -43,7 +44,11 @@ def build(*, now: datetime | None = None) -> dict[str, int]:
             by=users["curator"],
             now=now,
         )
+        archive.make_shelves(users, items)
         collections = archive.make_collections(items, by=users["curator"], now=now)
+        tales = stories.make_stories(
+            items=items, places=places, collections=collections, now=now
+        )
         posts = newsroom.make_posts(items, by=users["editor"], now=now)
         gifts = door.make_contributions(
             users=users,
@@ -57,6 +62,7 @@ def build(*, now: datetime | None = None) -> dict[str, int]:
     return {
         "items": Item.objects.published().count(),
         "collections": len(collections),
+        "stories": len(tales),
         "places": len(places),
         "people": len(people),
         "posts": len(posts),

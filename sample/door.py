@@ -151,6 +151,8 @@ def _description(gift: Contribution) -> publishing.Description:
         date_edtf=gift.date_edtf,
         date_earliest=gift.date_earliest,
         date_latest=gift.date_latest,
+        date_sure=gift.date_sure,
+        date_reason=gift.date_reason,
         place=gift.place,
         place_said=gift.place_said,
         latitude=gift.place.latitude if gift.place else None,

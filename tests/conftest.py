@@ -5,8 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 
 from accounts import roles
 from accounts.roles import Role
@@ -70,11 +72,39 @@ def pytest_unconfigure(config):
         shutil.rmtree(data, ignore_errors=True)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _audit_can_be_swept():
+    """Open the lock of the audit for the sweep after a test with real commits."""
+    from django.core.management.commands import flush
+
+    from accounts import locks
+
+    real = flush.sql_flush
+
+    def sweeping(style, connection, **options):
+        vendor = connection.vendor
+        return [
+            *locks.unlock_sql(vendor),
+            *real(style, connection, **options),
+            *locks.lock_sql(vendor),
+        ]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush, "sql_flush", sweeping)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _clean_cache():
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_site():
+    """Start in the site's language, whatever the page asked for last was in."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -18,7 +18,17 @@ from contributions import consent
 from contributions.models import Attachment, Consent, Contribution
 from contributions.states import DECIDED, Status
 from history import curation
-from history.models import Collection, Item, Master, Media, Person, Place, Subject
+from history.models import (
+    Collection,
+    Exhibit,
+    ExhibitBlock,
+    Item,
+    Master,
+    Media,
+    Person,
+    Place,
+    Subject,
+)
 from history.search import index
 from news.models import Post
 
@@ -180,6 +190,24 @@ def make_collection(
     for item in items:
         curation.attach(item, to=collection, by=None)
     return collection
+
+
+def make_story(title: str = "Перший трамвай", **overrides) -> Exhibit:
+    """Make a published story without blocks."""
+    values = {
+        "slug": f"story-{next(numbers)}",
+        "title_uk": title,
+        "published_at": timezone.now(),
+    }
+    return Exhibit.objects.create(**values | overrides)
+
+
+def make_block(story: Exhibit, kind: str = "item", **values) -> ExhibitBlock:
+    """Put a block at the end of a story."""
+    position = story.blocks.count()
+    return ExhibitBlock.objects.create(
+        exhibit=story, kind=kind, position=position, **values
+    )
 
 
 def make_post(title: str = "Новина", **overrides) -> Post:

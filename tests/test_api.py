@@ -12,8 +12,8 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 FIELDS = {
     "ref", "kind", "title", "description", "story", "language", "date", "place", "point",
-    "bearing", "people", "subjects", "creator", "credit", "rights", "collections",
-    "media", "published_at", "url",
+    "accuracy", "bearing", "people", "subjects", "creator", "credit", "rights", "collections",
+    "sensitive", "media", "published_at", "url",
 }  # fmt: skip
 
 
@@ -28,7 +28,9 @@ class TestItems:
         assert [found["ref"] for found in answer["results"]] == [item.reference]
         found = answer["results"][0]
         assert set(found) == FIELDS
-        assert set(found["date"]) == {"said", "edtf", "earliest", "latest"}
+        assert set(found["date"]) == {
+            "said", "edtf", "earliest", "latest", "sure",
+        }  # fmt: skip
         assert set(found["media"][0]) == {
             "position", "width", "height", "role", "back_of", "alt", "caption",
             "renditions", "iiif", "duration", "file",

@@ -1,5 +1,6 @@
 """Feeds, site map, robots.txt and security.txt: public things only, whole addresses."""
 
+import re
 from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
@@ -15,6 +16,7 @@ from tests.factories import (
     make_person,
     make_place,
     make_post,
+    make_subject,
 )
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +162,68 @@ def test_security_txt_is_valid_for_a_while(client, settings):
 
     assert fields["Contact"] == f"mailto:{settings.LIBRARY_EMAIL}"
     assert datetime.fromisoformat(fields["Expires"]) > timezone.now()
+
+
+class TestFeedsOfOneTopic:
+    @pytest.mark.parametrize(
+        "address",
+        ["/places/s/", "/people/s/", "/subjects/s/", "/collections/s/", "/items/?q=mill"],
+    )  # fmt: skip
+    def test_a_page_names_its_feed_which_tells_only_what_is_new_there(
+        self, client, settings, address
+    ):
+        mine = make_item(
+            title="The mill", place=make_place(slug="s"), subjects=[make_subject(slug="s")],
+            people=[make_person(slug="s", is_living=False)],
+        )  # fmt: skip
+        make_collection(slug="s", items=[mine])
+        make_item(title="Something else")
+        hidden = make_item(
+            title="The mill, hidden", place=mine.place, status=Item.Status.HIDDEN
+        )
+        assert hidden.place == mine.place
+
+        page = client.get(address).content.decode()
+        found = re.findall(r'type="application/atom\+xml" href="([^"]+)"', page)
+        feed = xml_of(client, found[-1].replace("&amp;", "&"))
+
+        titles = [one.findtext(f"{ATOM}title") for one in feed.iter(f"{ATOM}entry")]
+        assert titles == ["The mill"]
+        links = {
+            link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")
+        }
+        assert links["self"] == settings.SITE_URL + found[-1]
+
+    def test_the_feed_of_an_item_tells_what_others_remember(self, client):
+        item = make_item(title="The mill")
+        make_item(title="I worked there", about=item, kind="memory")
+        make_item(title="Not shown", about=item, status=Item.Status.HIDDEN)
+
+        feed = xml_of(client, f"/items/{item.reference}/feed/")
+
+        titles = {one.findtext(f"{ATOM}title") for one in feed.iter(f"{ATOM}entry")}
+        assert titles == {"The mill", "I worked there"}
+
+    def test_is_fetched_again_only_when_something_changed(self, client):
+        place = make_place(slug="s")
+        make_item(place=place)
+        known = {"HTTP_IF_NONE_MATCH": client.get("/places/s/feed/")["ETag"]}
+
+        assert client.get("/places/s/feed/", **known).status_code == 304
+        make_item(title="Elsewhere")
+        assert client.get("/places/s/feed/", **known).status_code == 304
+        make_item(place=place)
+        assert client.get("/places/s/feed/", **known).status_code == 200
+
+    def test_costs_the_same_with_three_and_thirty(
+        self, client, django_assert_num_queries
+    ):
+        place = make_place(slug="s")
+        for _n in range(3):
+            make_item(with_picture=True, place=place)
+        with django_assert_num_queries(4):
+            client.get("/places/s/feed/")
+        for _n in range(27):
+            make_item(with_picture=True, place=place)
+        with django_assert_num_queries(4):
+            client.get("/places/s/feed/")

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import call_command
+from django.db import connection
 from django.utils.translation import override
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -91,10 +93,11 @@ class TestHealth:
 class TestAddressOfAButton:
     """A reload or the language switch may lead to an address that only takes."""
 
-    def test_is_a_page_that_leads_back(self, client):
+    @pytest.mark.parametrize("path", ["/comments/", "/thanks/ST-000001/"])
+    def test_is_a_page_that_leads_back(self, client, path):
         client.cookies["django_language"] = "en"
 
-        page = client.get("/comments/")
+        page = client.get(path)
 
         assert (page.status_code, page["Allow"]) == (405, "POST")
         assert "Nothing is lost" in page.content.decode()
@@ -157,3 +160,14 @@ class TestPublicFiles:
         assert client.get(f"/media/{private}").status_code == 404
         with pytest.raises(ValueError):
             storages["default"].url(private)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_a_half_read_list_holds_nothing_on_the_server():
+    rows = Permission.objects.order_by("pk").iterator(1)
+    next(rows)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_cursors")
+        assert cursor.fetchone() == (0,)

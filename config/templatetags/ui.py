@@ -1,10 +1,13 @@
 """Own the template words of the look: icons, stylesheets, components with a body."""
 
+from functools import lru_cache
+
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -36,12 +39,14 @@ STYLESHEETS = (
     "components/language_switch",
     "components/letter",
     "components/likeness",
+    "components/listing",
     "components/message",
     "components/messages",
     "components/notice",
     "components/pager",
     "components/panel",
     "components/picture",
+    "components/plain_map",
     "components/post_teaser",
     "components/recording",
     "components/search_form",
@@ -104,6 +109,31 @@ def sentence_case(words):
 
 def _component(template_name, **inputs):
     return render_to_string(f"components/{template_name}.html", inputs)
+
+
+@register.simple_tag
+def card(card, *, sizes=""):
+    """Show an item in a list: {% card card %}, the component `card.html`.
+
+    The same cards are drawn over and over, and drawing is what a list costs most. So
+    what came out is kept in this process by everything that went in: it cannot be stale.
+    """
+    try:
+        return _kept_card(get_language(), sizes, tuple(card.items()))
+    except TypeError:  # lists: the reasons of an answer, other ones for each question
+        return _component("card", card=card, sizes=sizes)
+
+
+@lru_cache(maxsize=2000)
+def _kept_card(_language, sizes, inputs):
+    return _component("card", card=dict(inputs), sizes=sizes)
+
+
+@register.simple_tag
+@lru_cache(maxsize=2000)
+def card_picture(picture, *, caption, sizes=""):
+    """Show the picture of a card, kept like the card: it is the same in every answer."""
+    return _component("picture", picture=picture, caption=caption, sizes=sizes)
 
 
 @register.simple_block_tag

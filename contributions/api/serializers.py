@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from contributions.models import Attachment, Contribution, Message
 from contributions.workflow import available_actions
-from history import dates
+from history import dates, periods
 from history.api.serializers import DateSerializer, absolute
 from history.models import Collection, Place
 
@@ -62,8 +62,10 @@ class ContributionSerializer(serializers.ModelSerializer):
         fields = [
             "ref", "kind", "status", "language", "name", "email", "title", "story",
             "date_said", "date", "place", "place_said", "people_said", "collection",
-            "taken_by", "author_name", "author_died_year", "reuse", "rights", "credit",
-            "audience", "files", "messages", "actions", "item", "submitted_at",
+            "taken_by", "author_name", "author_living", "author_died_year",
+            "print_owner", "people_living", "people_agree", "children_shown",
+            "children_agree", "reuse", "rights", "credit", "audience", "embargo_until",
+            "files", "messages", "actions", "item", "submitted_at",
             "promise_at", "url",
         ]  # fmt: skip
         read_only_fields = ["status", "rights", "submitted_at", "promise_at"]
@@ -92,7 +94,7 @@ class ContributionSerializer(serializers.ModelSerializer):
         if said:
             language = attrs.get("language") or getattr(self.instance, "language", "uk")
             try:
-                when = dates.parse(said, language=language)
+                when = periods.understand(said, language=language)
             except dates.NotADate as error:
                 raise serializers.ValidationError(
                     {"date_said": [str(error)]}

@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import APIException, PermissionDenied, ValidationError
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
@@ -16,7 +16,7 @@ from contributions import access, intake, workflow
 from contributions.api.serializers import AttachmentSerializer, ContributionSerializer
 from contributions.models import Contribution
 from contributions.states import Status
-from history.api.strict import StrictParameters
+from history.api.strict import OnceJSONParser, StrictParameters
 
 
 class Conflict(APIException):
@@ -113,7 +113,7 @@ class ContributionViewSet(
         return Response(AttachmentSerializer(attachment).data, status=201)
 
     @extend_schema(request=ConsentSerializer)
-    @action(detail=True, methods=["post"], parser_classes=[JSONParser])
+    @action(detail=True, methods=["post"], parser_classes=[OnceJSONParser])
     def send(self, request, ref):
         """Agree and send; without a proven address a mail with a link goes out first."""
         contribution = self.get_object()
@@ -136,13 +136,13 @@ class ContributionViewSet(
         return self._after(contribution, act)
 
     @extend_schema(request=NoteSerializer)
-    @action(detail=True, methods=["post"], parser_classes=[JSONParser])
+    @action(detail=True, methods=["post"], parser_classes=[OnceJSONParser])
     def submit(self, request, ref):
         """Answer the library's question."""
         return self._act(workflow.submit, request)
 
     @extend_schema(request=NoteSerializer)
-    @action(detail=True, methods=["post"], parser_classes=[JSONParser])
+    @action(detail=True, methods=["post"], parser_classes=[OnceJSONParser])
     def withdraw(self, request, ref):
         """Take it back before it is published."""
         return self._act(workflow.withdraw, request)

@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts import audit
 from contributions import notifications, permissions
-from contributions.models import Contribution, Letter, Message
+from contributions.models import Contribution, Letter, Message, RemovalCase
 from contributions.permissions import as_actor
 from contributions.states import Status
 from contributions.tasks import send_letters
+from contributions.workflow import removals
 from contributions.workflow.refusals import Incomplete, NotAllowed, WrongState
 from contributions.workflow.table import refuse_own
 from history import publishing
@@ -20,10 +22,16 @@ from history.models import Item
 
 @transaction.atomic
 def request_removal(
-    contribution: Contribution, *, by, reason: str, at: datetime | None = None
+    contribution: Contribution,
+    *,
+    by,
+    reason: str,
+    ground: str = RemovalCase.Ground.OTHER,
+    at: datetime | None = None,
 ) -> Contribution:
     """Ask that something published be taken down: a case that the library sees.
 
+    What shows a child, or is private, leaves the public at once, until the answer.
     Raises: NotAllowed, WrongState, Incomplete.
     """
     at = at or timezone.now()
@@ -40,6 +48,10 @@ def request_removal(
     Message.objects.create(
         contribution=contribution, author=as_actor(by).account, is_from_library=False,
         body=reason.strip(), created_at=at,
+    )  # fmt: skip
+    removals.open_for_giver(
+        contribution, ground=ground, words=reason.strip(), at=at,
+        items=Item.objects.filter(pk__in=made_items(contribution)),
     )  # fmt: skip
     notifications.write(contribution, Letter.Kind.REMOVAL, due_at=at)
     send_letters.enqueue()
@@ -81,6 +93,14 @@ def take_down(
         body=told, created_at=at,
     )  # fmt: skip
     contribution.refresh_from_db()
+    audit.record(
+        "contribution.take_down", contribution, by=actor.account, note=reason, at=at,
+        after={"items": [item.reference for item in items]},
+    )  # fmt: skip
+    removals.close_for_giver(
+        contribution, by=actor.account, reason=reason, at=at,
+        decision=RemovalCase.Decision.TAKE_DOWN,
+    )  # fmt: skip
     return items
 
 
@@ -108,6 +128,11 @@ def keep(
         body=note.strip(), created_at=at,
     )  # fmt: skip
     contribution.refresh_from_db()
+    audit.record("contribution.keep", contribution, by=actor.account, note=note, at=at)
+    removals.close_for_giver(
+        contribution, by=actor.account, reason=note, at=at,
+        decision=RemovalCase.Decision.KEEP,
+    )  # fmt: skip
     return contribution
 
 

@@ -5,28 +5,44 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contributions import pairing, permissions
+from accounts import audit
+from contributions import permissions
 from contributions.models import Attachment, Contribution, Message
+from contributions.moments import database_now
 from contributions.permissions import as_actor
 from contributions.states import Action, Reason
 from contributions.workflow.moving import hold, move
-from contributions.workflow.refusals import Incomplete, NotAllowed, WrongState
+from contributions.workflow.pieces import (
+    as_files,
+    in_parts,
+    refuse_changed,
+    worth_showing,
+)
+from contributions.workflow.placing import Placement, place
+from contributions.workflow.refusals import Incomplete, NotAllowed
 from contributions.workflow.replacing import Replacement, forget, replace
 from contributions.workflow.table import check
-from history import curation, publishing
-from history.models import Collection, CollectionEntry, Item, Master
+from contributions.workflow.taking import Taken, take
+from history import claiming, embargo, publishing
+from history.models import Collection, Item
 
 
 @transaction.atomic
 def ask(
-    contribution: Contribution, *, by, note: str, at: datetime | None = None
+    contribution: Contribution,
+    *,
+    by,
+    note: str,
+    seen: str = "",
+    at: datetime | None = None,
 ) -> Contribution:
     """Ask the resident a question; the promise clock pauses."""
-    at = at or timezone.now()
-    event = move(contribution, Action.ASK, by=by, at=at, note=note, paused_at=at)
+    at = at or database_now()
+    event = move(
+        contribution, Action.ASK, by=by, at=at, note=note, seen=seen, paused_at=at
+    )
     Message.objects.create(
         contribution=contribution, author=event.actor, is_from_library=True,
         body=note.strip(), created_at=at,
@@ -44,37 +60,50 @@ def publish(
     extend: Item | None = None,
     into: Sequence[Collection] = (),
     entry_note: str = "",
+    where: Sequence[Placement] = (),
     incomplete_ok: bool = False,
     replacements: Sequence[Replacement] = (),
     masks_checked: bool = False,
+    taken: Taken | None = None,
+    visible_from: datetime | None = None,
+    seen: str = "",
     at: datetime | None = None,
 ) -> list[Item]:
     """Publish as one item, as one item a picture, or into an item that exists.
 
     With `replacements` files take the place of what such an item shows already; see
-    `history.replacing` for what `masks_checked` declares.
+    `history.replacing` for what `masks_checked` declares. It goes into the collections
+    `into`, all with one note, and `where`, each with its own place and note.
     Effects: items, public files, places in collections and the mail are one
     transaction with the status. “Archive only” is the resident's word: such items
-    stay hidden whatever `description` says. A file that cannot be opened stays behind
+    stay hidden whatever `description` says, and nobody shortens the embargo either:
+    `visible_from` may only open it later than the resident's day. A file that cannot be opened stays behind
     where others can; one of which a part is missing needs `incomplete_ok`.
-    Raises: NotAllowed, WrongState, Incomplete, publishing.NotReady.
+    `taken` is what goes from a correction into the words of `extend`.
+    `seen` names the version that was looked at; see `versions`.
+    Raises: NotAllowed, WrongState, Changed, Incomplete, publishing.NotReady.
     """
-    at = at or timezone.now()
+    at = at or database_now()
     check(Action.PUBLISH, contribution, by=by, at=at)
     if attachments is None:
         attachments = list(
             contribution.attachments.select_related("master").order_by("position", "pk")
         )
-    attachments = _worth_showing(attachments, incomplete_ok=incomplete_ok)
+    attachments = worth_showing(attachments, incomplete_ok=incomplete_ok)
     is_archive_only = contribution.audience == Contribution.Audience.ARCHIVE
-    files = [] if is_archive_only else _files(attachments)
+    opens_at = embargo.moment(visible_from, contribution.embargo_until, at=at)
+    files = [] if is_archive_only or opens_at else as_files(attachments)
     with publishing.made_ahead(files) as made:
         released = {file.master.pk: file.released for file in made}
         return _publish(
             contribution, by=by, description=description, attachments=attachments,
-            released=released, each_alone=each_alone, extend=extend, into=into,
-            entry_note=entry_note, at=at, is_archive_only=is_archive_only,
-            replacements=replacements, masks_checked=masks_checked,
+            released=released, each_alone=each_alone, extend=extend,
+            where=[
+                *(Placement(collection=one, note=entry_note) for one in into), *where,
+            ], at=at, is_archive_only=is_archive_only,
+            replacements=replacements, masks_checked=masks_checked, taken=taken,
+            opens_at=opens_at,
+            seen=seen,
         )  # fmt: skip
 
 
@@ -88,51 +117,66 @@ def _publish(
     released: dict[int, Any],
     each_alone: bool,
     extend: Item | None,
-    into: Sequence[Collection],
-    entry_note: str,
+    where: Sequence[Placement],
     at: datetime,
     is_archive_only: bool,
     replacements: Sequence[Replacement],
     masks_checked: bool,
+    taken: Taken | None,
+    opens_at: datetime | None,
+    seen: str,
 ) -> list[Item]:
     actor = as_actor(by)
-    hold(contribution, by=by, at=at)
-    _refuse_changed(attachments)
+    hold(contribution, by=by, at=at, seen=seen)
+    refuse_changed(attachments)
     for target in {one.media.item for one in replacements} | {extend} - {None}:
-        _refuse_to_extend(target, is_archive_only=is_archive_only)
+        _refuse_to_extend(target, is_archive_only=is_archive_only, opens_at=opens_at)
     description = description.changed(
-        contributor=contribution.contributor, is_archive_only=is_archive_only
+        contributor=contribution.contributor,
+        is_archive_only=is_archive_only,
+        embargo_until=contribution.embargo_until,
     )
-    parts = _parts(description, attachments, each_alone=each_alone and extend is None)
+    parts = in_parts(description, attachments, each_alone=each_alone and extend is None)
     items: list[Item] = []
     added: list[int] = []
     replaced: list[int] = []
+    more: dict[str, Any] = {}
     try:
         if replacements:
-            placed = {one.attachment.pk for one in replacements}
-            rest = [a for a in attachments if a.pk not in placed]
+            ticked = {one.attachment.pk for one in replacements}
+            rest = [a for a in attachments if a.pk not in ticked]
             items, added, replaced = replace(
-                contribution, replacements=replacements, others=_files(rest, released),
+                contribution, replacements=replacements, others=as_files(rest, released),
                 released=released, credit=description.credit_line,
                 masks_checked=masks_checked, by=actor.account, at=at,
             )  # fmt: skip
             _say_where(replacements, rest, items)
         elif extend is not None:
             media = publishing.extend(
-                extend, files=_files(attachments, released), by=actor.account, at=at
+                extend, files=as_files(attachments, released), by=actor.account, at=at
             )
             items, added = [extend], [one.master_id for one in media]
+            if taken is not None:
+                more["taken"] = take(contribution, taken, by=by, at=at)
         else:
             for words, part in parts:
                 items.append(
                     publishing.publish(
-                        words, files=_files(part, released), by=actor.account, at=at
+                        words,
+                        files=as_files(part, released),
+                        by=actor.account,
+                        visible_from=opens_at,
+                        at=at,
                     )
                 )
         if not replacements:
             for item, (_words, part) in zip(items, parts, strict=True):
                 Attachment.objects.filter(pk__in=[a.pk for a in part]).update(item=item)
-        entries = _attach(items, into, by=actor.account, note=entry_note)
+        placed = place(items, where, by=actor.account)
+        claiming.adopt(
+            "contribution", contribution.reference, item=items[0], by=actor.account,
+            at=at,
+        )  # fmt: skip
         move(
             contribution, Action.PUBLISH, by=by, at=at, item=items[0],
             details={
@@ -140,9 +184,11 @@ def _publish(
                 "extended": extend is not None or bool(replacements),
                 "added": added,
                 "replaced": replaced,
-                "collections": [collection.pk for collection in into],
-                "entries": entries,
+                "collections": placed.collections,
+                "entries": placed.entries,
+                "made_collections": placed.made,
                 "words": description.for_the_record(),
+                **more,
             },
         )  # fmt: skip
     except Exception:
@@ -167,6 +213,7 @@ def decline(
     by,
     reason: str,
     note: str = "",
+    seen: str = "",
     at: datetime | None = None,
 ) -> Contribution:
     """Decline with a reason that the resident reads.
@@ -178,18 +225,18 @@ def decline(
     if reason == Reason.OTHER and not note.strip():
         raise Incomplete(_("Please write the reason in your own words."), "note")
     move(
-        contribution, Action.DECLINE, by=by, at=at or timezone.now(), note=note,
-        details={"reason": reason},
+        contribution, Action.DECLINE, by=by, at=at or database_now(), note=note,
+        seen=seen, details={"reason": reason},
     )  # fmt: skip
     return contribution
 
 
 @transaction.atomic
 def mark_spam(
-    contribution: Contribution, *, by, at: datetime | None = None
+    contribution: Contribution, *, by, seen: str = "", at: datetime | None = None
 ) -> Contribution:
     """Put rubbish aside; nobody is mailed."""
-    move(contribution, Action.MARK_SPAM, by=by, at=at or timezone.now())
+    move(contribution, Action.MARK_SPAM, by=by, at=at or database_now(), seen=seen)
     return contribution
 
 
@@ -198,7 +245,7 @@ def reopen(
     contribution: Contribution, *, by, note: str = "", at: datetime | None = None
 ) -> Contribution:
     """Take up again what was declined or put aside."""
-    move(contribution, Action.REOPEN, by=by, at=at or timezone.now(), note=note)
+    move(contribution, Action.REOPEN, by=by, at=at or database_now(), note=note)
     return contribution
 
 
@@ -212,25 +259,12 @@ def leave_note(
         raise NotAllowed
     if not body.strip():
         raise Incomplete(_("Please write the note."), "body")
-    return Message.objects.create(
+    message = Message.objects.create(
         contribution=contribution, author=actor.account, is_from_library=True,
-        is_staff_only=True, body=body.strip(), created_at=at or timezone.now(),
+        is_staff_only=True, body=body.strip(), created_at=at or database_now(),
     )  # fmt: skip
-
-
-def _worth_showing(
-    attachments: Sequence[Attachment], *, incomplete_ok: bool
-) -> list[Attachment]:
-    if not incomplete_ok and any(a.master.is_incomplete for a in attachments):
-        raise Incomplete(
-            _(
-                "A part of a file is missing. Please look at it, and tick that it may "
-                "be published although it is incomplete."
-            ),
-            "incomplete_ok",
-        )
-    readable = [a for a in attachments if a.master.state != Master.State.UNREADABLE]
-    return readable or list(attachments)
+    audit.record("contribution.note", contribution, by=actor.account, at=at)
+    return message
 
 
 def _say_where(
@@ -242,7 +276,9 @@ def _say_where(
     Attachment.objects.filter(pk__in=[a.pk for a in rest]).update(item=items[0])
 
 
-def _refuse_to_extend(item: Item, *, is_archive_only: bool) -> None:
+def _refuse_to_extend(
+    item: Item, *, is_archive_only: bool, opens_at: datetime | None
+) -> None:
     if item.status == Item.Status.REMOVED:
         raise Incomplete(_("This item was taken down. Choose another one."), "extend")
     if is_archive_only and not item.is_archive_only:
@@ -253,76 +289,11 @@ def _refuse_to_extend(item: Item, *, is_archive_only: bool) -> None:
             ),
             "extend",
         )
-
-
-def _attach(
-    items: Sequence[Item], into: Sequence[Collection], *, by, note: str
-) -> list[list[int]]:
-    """Place every item in every collection; say which places are new (for undo)."""
-    known = set(
-        CollectionEntry.objects.filter(collection__in=into, item__in=items).values_list(
-            "collection_id", "item_id"
+    if opens_at and (item.visible_from is None or item.visible_from < opens_at):
+        raise Incomplete(
+            _(
+                "This is to be shown later, so it cannot be added to an item that "
+                "everyone sees before. Publish it as an item of its own."
+            ),
+            "extend",
         )
-    )
-    new = []
-    for collection in into:
-        for item in items:
-            curation.attach(item, to=collection, by=by, note=note)
-            if (collection.pk, item.pk) not in known:
-                new.append([collection.pk, item.pk])
-    return new
-
-
-def _refuse_changed(attachments: Sequence[Attachment]) -> None:
-    """Refuse when a colleague covered or turned something since the files were read."""
-    now = dict(
-        Attachment.objects.filter(pk__in=[a.pk for a in attachments]).values_list(
-            "pk", "edits"
-        )
-    )
-    if any(now.get(a.pk) != a.edits for a in attachments):
-        raise WrongState(
-            _("A colleague has just changed how a picture is shown. Please look again.")
-        )
-
-
-def _files(
-    attachments: Sequence[Attachment], released: dict[int, Any] | None = None
-) -> list[publishing.File]:
-    masters = {a.pk: a.master for a in attachments}
-    return [
-        publishing.File(
-            master=a.master,
-            role=a.role,
-            caption=a.caption,
-            edits={int(page): edits for page, edits in a.edits.items()},
-            back_of=masters.get(a.back_of_id) if a.back_of_id else None,
-            released=(released or {}).get(a.master_id, {}),
-        )
-        for a in attachments
-    ]
-
-
-def _parts(
-    description: publishing.Description,
-    attachments: Sequence[Attachment],
-    *,
-    each_alone: bool,
-) -> list[tuple[publishing.Description, list[Attachment]]]:
-    """Split into items: all together, or one a front with its back.
-
-    A back whose front nobody named goes with what stands before it.
-    """
-    if not each_alone or len(attachments) < 2:
-        return [(description, list(attachments))]
-    parts: list[list[Attachment]] = []
-    for pair in pairing.in_pairs(attachments):
-        is_back_of_somebody = pair[0].role == Attachment.Role.BACK
-        if parts and is_back_of_somebody:
-            parts[-1].extend(pair)
-        else:
-            parts.append(pair)
-    return [
-        (description.changed(title=part[0].caption or description.title), part)
-        for part in parts
-    ]

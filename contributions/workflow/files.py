@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import audit
 from contributions import pairing, permissions
 from contributions.models import Attachment, Contribution
 from contributions.permissions import as_actor
@@ -40,7 +41,7 @@ def check_files(contribution: Contribution, *, by, at: datetime | None = None) -
         raise NotAllowed
     if contribution.status not in OPEN:
         raise WrongState(told_already(contribution, by=by))
-    check_claim(actor, contribution, at=at or timezone.now())
+    check_claim(actor, contribution, at=at)
 
 
 @transaction.atomic
@@ -66,6 +67,11 @@ def retouch(
     now.edited_at = at or timezone.now()
     now.edited_by = as_actor(by).account
     now.save(update_fields=["edits", "edited_at", "edited_by"])
+    audit.record(
+        "contribution.retouch", now.contribution, by=now.edited_by, at=at,
+        before={"file": now.pk, "edits": before},
+        after={"file": now.pk, "edits": edits},
+    )  # fmt: skip
     return now
 
 
@@ -82,6 +88,10 @@ def pair(
         pairing.join(attachment, front)
     except pairing.Unpairable as refusal:
         raise Incomplete(refusal.sentence, "front") from refusal
+    audit.record(
+        "contribution.pair", attachment.contribution, by=as_actor(by).account, at=at,
+        after={"back": attachment.pk, "front": front.pk},
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -92,14 +102,14 @@ def part(attachment: Attachment, *, by, at: datetime | None = None) -> None:
     """
     _hold(attachment, by=by, at=at)
     pairing.part(attachment)
+    audit.record(
+        "contribution.part", attachment.contribution, by=as_actor(by).account, at=at,
+        after={"back": attachment.pk},
+    )  # fmt: skip
 
 
 def _hold(attachment: Attachment, *, by, at: datetime | None) -> None:
     """Make others wait, and check on what is true now."""
-    locked = (
-        Contribution.objects.select_for_update(of=("self",))
-        .select_related("claimed_by")
-        .get(pk=attachment.contribution_id)
-    )
+    locked = Contribution.objects.select_for_update().get(pk=attachment.contribution_id)
     check_files(locked, by=by, at=at)
     attachment.refresh_from_db()

@@ -4,20 +4,21 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contributions import consent as consent_text
-from contributions import notifications, permissions
+from contributions import notifications, permissions, sanctions, trust
 from contributions.models import Consent, Contribution, Letter, Message
 from contributions.permissions import Actor, as_actor
 from contributions.states import Action, Status
 from contributions.tasks import send_letters
+from contributions.workflow.consenting import take_back_consent
 from contributions.workflow.moving import move
 from contributions.workflow.refusals import Incomplete
 from contributions.workflow.table import check
-from history.models import Master
+from history.models import Call, Master
 
 
 def missing(contribution: Contribution) -> dict[str, str]:
@@ -31,8 +32,11 @@ def missing(contribution: Contribution) -> dict[str, str]:
         lacks["story"] = _("Please write what you remember.")
     if contribution.needs_files and not contribution.taken_by:
         lacks["taken_by"] = _("Please say who made it; “I don't know” is fine.")
-    if not contribution.email:
+    if not contribution.email and contribution.visitor_id is None:
         lacks["email"] = _("Please write your e-mail, so that we can answer you.")
+    sanction = sanctions.against_giver(contribution)
+    if sanction is not None:
+        lacks["email"] = sanctions.in_words(sanction)
     if not contribution.consents.filter(is_withdrawal=False).exists():
         lacks["consent"] = _("Please tick that you agree.")
     return lacks
@@ -49,6 +53,10 @@ def agree(
     *,
     version: str,
     choices: dict,
+    signed_name: str = "",
+    signature: str = "",
+    paper: Master | None = None,
+    witness=None,
     at: datetime | None = None,
 ) -> Consent:
     """Keep what the resident agreed to, word for word; once for the same text.
@@ -63,7 +71,8 @@ def agree(
     text = consent_text.text(contribution.language)
     fingerprint = consent_text.fingerprint(contribution.language)
     last = contribution.consents.order_by("-pk").first()
-    if last and (last.sha256, last.choices) == (fingerprint, choices):
+    is_unsigned = (signed_name, signature, paper) == ("", "", None)
+    if last and is_unsigned and (last.sha256, last.choices) == (fingerprint, choices):
         return last
     return Consent.objects.create(
         contribution=contribution,
@@ -72,6 +81,10 @@ def agree(
         sha256=fingerprint,
         language=contribution.language,
         choices=choices,
+        signed_name=signed_name,
+        signature=signature,
+        paper=paper,
+        witness=witness,
         given_at=at or timezone.now(),
     )
 
@@ -90,7 +103,7 @@ def send(contribution: Contribution, *, by, at: datetime | None = None) -> bool:
         return True
     check(Action.SUBMIT, contribution, by=by, at=at)
     _refuse_incomplete(contribution)
-    if contribution.email_proven_at is not None:
+    if contribution.email_proven_at is not None or contribution.visitor_id is not None:
         submit(contribution, by=by, at=at)
         return True
     first_time = Contribution.objects.filter(
@@ -119,8 +132,9 @@ def prove_address(contribution: Contribution, *, at: datetime | None = None) -> 
     Returns: whether the contribution was submitted by this. Safe to repeat.
     """
     at = at or timezone.now()
+    # A link printed at the desk shows who holds the paper, not whose the address is.
     Contribution.objects.filter(
-        pk=contribution.pk, email_proven_at__isnull=True
+        pk=contribution.pk, email_proven_at__isnull=True, visitor__isnull=True
     ).update(email_proven_at=at)
     contribution.refresh_from_db()
     if contribution.status != Status.DRAFT or contribution.sent_at is None:
@@ -144,7 +158,7 @@ def submit(
     check(Action.SUBMIT, contribution, by=by, at=at)
     if contribution.status == Status.NEEDS_INFO:
         return _answer(contribution, by=by, note=note, at=at)
-    if contribution.email_proven_at is None:
+    if contribution.email_proven_at is None and contribution.visitor_id is None:
         raise Incomplete(
             _("Please open the link that we mailed to you first."), "email"
         )
@@ -155,6 +169,8 @@ def submit(
         submitted_at=at,
         promise_at=at + timedelta(days=settings.ANSWER_PROMISE_DAYS),
     )  # fmt: skip
+    Call.objects.filter(pk=contribution.call_id).update(received=F("received") + 1)
+    trust.draw(contribution, at=at)
     notifications.write(contribution, Letter.Kind.ARRIVED, event=event, due_at=at)
     send_letters.enqueue()
     return contribution
@@ -180,11 +196,12 @@ def _answer(contribution: Contribution, *, by, note: str, at: datetime) -> Contr
 def withdraw(
     contribution: Contribution, *, by, note: str = "", at: datetime | None = None
 ) -> Contribution:
-    """Take a contribution back before it is published."""
+    """Take a contribution back before it is published, and the consent with it."""
+    at = at or timezone.now()
     move(
-        contribution, Action.WITHDRAW, by=by, at=at or timezone.now(), note=note,
-        paused_at=None,
+        contribution, Action.WITHDRAW, by=by, at=at, note=note, paused_at=None,
     )  # fmt: skip
+    take_back_consent(contribution, at=at)
     return contribution
 
 

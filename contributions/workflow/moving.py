@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import audit
 from accounts.models import display_name
 from contributions import notifications, permissions
 from contributions.models import Contribution, ModerationEvent
@@ -15,6 +16,7 @@ from contributions.states import DECIDED, Action, Status
 from contributions.tasks import send_letters
 from contributions.workflow.refusals import Incomplete, WrongState
 from contributions.workflow.table import MAILED, check, check_claim, last_event
+from contributions.workflow.versions import check_seen
 
 
 def move(
@@ -25,15 +27,19 @@ def move(
     at: datetime,
     note: str = "",
     details: dict | None = None,
+    seen: str = "",
     **changes,
 ) -> ModerationEvent:
     """Swap the status if it is still what we saw; write the record; queue the mail.
 
-    Raises: NotAllowed, WrongState (also for the loser of a race), Incomplete.
+    With `seen`, only if it still is that version.
+    Raises: NotAllowed, WrongState (also for the loser of a race), Changed, Incomplete.
     """
     actor, transition = as_actor(by), check(action, contribution, by=by, at=at)
     if transition.needs_words and not note.strip():
         raise Incomplete(_("Please write a few words."), "note")
+    if seen:
+        hold(contribution, by=by, at=at, seen=seen)
     before, after = contribution.status, transition.target
     if after in DECIDED:
         changes |= {"decided_by": actor.account, "decided_at": at}
@@ -52,6 +58,11 @@ def move(
         contribution=contribution, actor=actor.account, action=action, before=before,
         after=after, note=note.strip(), details=details or {}, at=at,
     )  # fmt: skip
+    if permissions.may_see_queue(actor):
+        audit.record(
+            f"contribution.{action}", contribution, by=actor.account, note=note, at=at,
+            before={"status": before}, after={"status": after, **(details or {})},
+        )  # fmt: skip
     if action in MAILED:
         due_at = at + timedelta(minutes=settings.UNDO_MINUTES)
         notifications.write(contribution, MAILED[action], event=event, due_at=due_at)
@@ -59,21 +70,19 @@ def move(
     return event
 
 
-def hold(contribution: Contribution, *, by, at: datetime) -> None:
+def hold(contribution: Contribution, *, by, at: datetime, seen: str = "") -> None:
     """Make others wait until our transaction ends, and look again at what we saw.
 
     So the loser of a race copies no picture and creates no item. Call after `check`.
-    Raises: WrongState.
+    With `seen`, refuse another version than that.
+    Raises: WrongState, Changed.
     """
-    now = (
-        Contribution.objects.select_for_update(of=("self",))
-        .select_related("claimed_by")
-        .get(pk=contribution.pk)
-    )
+    now = Contribution.objects.select_for_update().get(pk=contribution.pk)
     if now.status != contribution.status:
         contribution.refresh_from_db()
         raise WrongState(told_already(contribution, by=by))
     check_claim(as_actor(by), now, at=at)
+    check_seen(now, seen)
 
 
 def told_already(contribution: Contribution, *, by) -> str:
@@ -84,8 +93,13 @@ def told_already(contribution: Contribution, *, by) -> str:
         return _(
             "This is no longer possible: the contribution is now “%(status)s”."
         ) % {"status": status}
+    actor = as_actor(by)
+    if event.actor == actor.account:
+        return _("You have decided this a moment ago: “%(status)s”.") % {
+            "status": status
+        }
     who = _("The library")
-    if permissions.may_see_queue(as_actor(by)):
+    if permissions.may_see_queue(actor):
         who = display_name(event.actor)
     return _("%(who)s has decided this a moment ago: “%(status)s”.") % {
         "who": who,

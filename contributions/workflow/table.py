@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import display_name
 from contributions import permissions
 from contributions.models import Contribution, Letter, ModerationEvent
+from contributions.moments import database_now
 from contributions.permissions import Actor, as_actor
 from contributions.states import Action, Status
 from contributions.workflow.refusals import NotAllowed, Refusal, WrongState
@@ -80,7 +80,6 @@ def check(action: Action, contribution: Contribution, *, by, at=None) -> Transit
             _("This is no longer possible: the contribution is now “%(status)s”.")
             % {"status": Status(contribution.status).label}
         )
-    at = at or timezone.now()
     if transition.may is permissions.may_moderate:
         check_claim(actor, contribution, at=at)
     if action == Action.UNDO:
@@ -90,7 +89,7 @@ def check(action: Action, contribution: Contribution, *, by, at=None) -> Transit
 
 def available_actions(contribution: Contribution, *, by, at=None) -> list[Action]:
     """List what this person may do now: the same check, collected."""
-    found = []
+    found, at = [], at or database_now()
     for action in TRANSITIONS:
         try:
             check(action, contribution, by=by, at=at)
@@ -111,13 +110,17 @@ def refuse_own(actor: Actor, contribution: Contribution) -> None:
         )
 
 
-def check_claim(actor: Actor, contribution: Contribution, *, at: datetime) -> None:
-    """Refuse while a colleague is looking at it.
+def check_claim(
+    actor: Actor, contribution: Contribution, *, at: datetime | None
+) -> None:
+    """Refuse while a colleague is looking at it, by the clock of the database.
 
     Raises: WrongState.
     """
     holder, until = contribution.claimed_by, contribution.claimed_until
-    if holder is None or holder == actor.account or until <= at:
+    if holder is None or holder == actor.account:
+        return
+    if until <= (at or database_now()):
         return
     raise WrongState(
         _("%(who)s is looking at this now. Choose another one, or take it over.")
@@ -138,7 +141,9 @@ def undoable_until(contribution: Contribution) -> datetime | None:
     return event.at + timedelta(minutes=settings.UNDO_MINUTES)
 
 
-def check_undo(actor: Actor, contribution: Contribution, *, at: datetime) -> None:
+def check_undo(
+    actor: Actor, contribution: Contribution, *, at: datetime | None
+) -> None:
     """Refuse to undo what is not one's own last act, or was mailed already.
 
     Raises: NotAllowed, WrongState.
@@ -148,5 +153,5 @@ def check_undo(actor: Actor, contribution: Contribution, *, at: datetime) -> Non
         raise WrongState(_("There is nothing to undo."))
     if actor.account is None or event.actor_id != actor.account.pk:
         raise NotAllowed(_("Only the colleague who did it can undo it."))
-    if at >= event.at + timedelta(minutes=settings.UNDO_MINUTES):
+    if (at or database_now()) >= event.at + timedelta(minutes=settings.UNDO_MINUTES):
         raise WrongState(_("It is too late to undo this: the mail has left."))

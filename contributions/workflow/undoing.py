@@ -3,18 +3,20 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import ProtectedError
-from django.utils import timezone
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from contributions import notifications
 from contributions.models import Attachment, Contribution, ModerationEvent
+from contributions.moments import database_now
 from contributions.states import Action
 from contributions.workflow.moving import hold, move
+from contributions.workflow.placing import forget_made, take_out
 from contributions.workflow.refusals import WrongState
 from contributions.workflow.table import check, last_event
-from history import curation, publishing, replacing
-from history.models import Collection, Item, SupersededFile
+from contributions.workflow.taking import give_back
+from history import publishing, replacing
+from history.models import Item, SupersededFile
 
 
 @transaction.atomic
@@ -25,7 +27,7 @@ def undo(contribution: Contribution, *, by, at: datetime | None = None) -> Contr
     stay in the record).
     Raises: NotAllowed, WrongState.
     """
-    at = at or timezone.now()
+    at = at or database_now()
     check(Action.UNDO, contribution, by=by, at=at)
     hold(contribution, by=by, at=at)
     event = last_event(contribution)
@@ -44,11 +46,13 @@ def undo(contribution: Contribution, *, by, at: datetime | None = None) -> Contr
 def _unpublish(contribution: Contribution, event: ModerationEvent) -> None:
     Attachment.objects.filter(contribution=contribution).update(item=None)
     extended = event.details["extended"]
+    _refuse_merged(event)
     _refuse_replaced(event)
+    give_back(event)
     _put_back(event)
     for item in Item.objects.filter(pk__in=event.details["items"]).order_by("pk"):
         if extended:
-            _detach(item, event.details["entries"])
+            take_out(item, event.details["entries"])
         try:
             publishing.retract(
                 item, master_ids=event.details["added"], keep_item=extended
@@ -60,6 +64,15 @@ def _unpublish(contribution: Contribution, event: ModerationEvent) -> None:
                     "undone. You can take it down with a reason."
                 )
             ) from error
+    forget_made(event.details.get("made_collections", ()))
+
+
+def _refuse_merged(event: ModerationEvent) -> None:
+    """Refuse where a colleague found that it is one with another item."""
+    made = event.details["items"]
+    is_part = Q(pk__in=made, merged_into__isnull=False)
+    if Item.objects.filter(is_part | Q(merged_into__in=made)).exists():
+        raise WrongState(_("A colleague has merged this with another item meanwhile."))
 
 
 def _refuse_replaced(event: ModerationEvent) -> None:
@@ -80,9 +93,3 @@ def _put_back(event: ModerationEvent) -> None:
             replacing.put_back(old, by=event.actor)
         except replacing.Overtaken as refusal:
             raise WrongState(refusal.sentence) from refusal
-
-
-def _detach(item: Item, entries: list[list[int]]) -> None:
-    mine = [collection for collection, item_id in entries if item_id == item.pk]
-    for collection in Collection.objects.filter(pk__in=mine).order_by("pk"):
-        curation.detach(item, from_=collection)

@@ -3,11 +3,15 @@
 from history.admin.collections import CollectionAdmin
 from history.admin.items import ItemAdmin
 from history.admin.names import PersonAdmin, PlaceAdmin, SubjectAdmin
+from history.admin.periods import NamedPeriodAdmin
+from history.admin.synonyms import SynonymAdmin
 
 __all__ = [
     "CollectionAdmin",
     "ItemAdmin",
+    "NamedPeriodAdmin",
     "PersonAdmin",
     "PlaceAdmin",
     "SubjectAdmin",
+    "SynonymAdmin",
 ]

@@ -111,6 +111,8 @@ class ItemAdmin(SimpleHistoryAdmin):
         "status",
         "contributor",
         "is_archive_only",
+        "embargo_until",
+        "visible_from",
         "published_at",
         "updated_at",
         "removed_at",
@@ -127,7 +129,7 @@ class ItemAdmin(SimpleHistoryAdmin):
                     "date_said",
                     "date_edtf",
                     ("date_earliest", "date_latest"),
-                    "date_reason",
+                    ("date_sure", "date_reason"),
                 )
             },
         ),
@@ -145,7 +147,7 @@ class ItemAdmin(SimpleHistoryAdmin):
         (_("Who and what"), {"fields": ("people", "subjects", "about")}),
         (
             _("Rights"),
-            {"fields": ("creator", "credit_line", "provenance", "rights")},
+            {"fields": ("creator", "credit_line", "provenance", "rights", "sensitive")},
         ),
         (
             _("In the archive"),
@@ -153,6 +155,8 @@ class ItemAdmin(SimpleHistoryAdmin):
                 "fields": (
                     "contributor",
                     "is_archive_only",
+                    "embargo_until",
+                    "visible_from",
                     "published_at",
                     "updated_at",
                     "removed_at",
@@ -223,7 +227,11 @@ class ItemAdmin(SimpleHistoryAdmin):
         kept = queryset.filter(is_archive_only=True).count()
         away = queryset.filter(is_archive_only=False)
         for item in away.exclude(status=Item.Status.PUBLISHED):
-            publishing.restore(item, by=request.user)
+            try:
+                publishing.restore(item, by=request.user)
+            except ValueError as refusal:  # its giver's day has not come
+                sentence = f"{item.reference}: {refusal}"
+                self.message_user(request, sentence, messages.WARNING)
         if kept:
             sentence = ngettext(
                 "%(number)s stays in the archive only: its giver wants that.",

@@ -6,7 +6,9 @@ from modeltranslation.admin import TranslationAdmin
 from history.models import Item, Person, Place, PlaceName, Subject
 from history.search import index
 
-INDEXED = ("name", "other_names", "is_living", "parent")
+INDEXED = (
+    "name", "other_names", "is_living", "parent", "kind", "latitude", "longitude",
+)  # fmt: skip
 
 
 class _NameAdmin(TranslationAdmin):

@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from history.models import Collection, Item, Media, Person, Place, PlaceName, Subject
+from history.states import Sensitive, Sureness
 from history.storing import absolute, public_url
 
 
@@ -34,13 +35,13 @@ class MediaSerializer(serializers.ModelSerializer):
     """A picture or a recording of an item.
 
     A picture has width, height (px) and renditions; a recording has duration (seconds)
-    and file.
+    and file. Of an item that is covered they come only to who asks for them.
     """
 
     width = serializers.IntegerField(source="width_px", allow_null=True)
     height = serializers.IntegerField(source="height_px", allow_null=True)
     duration = serializers.SerializerMethodField()
-    file = SoundFileSerializer(source="recording", allow_null=True)
+    file = serializers.SerializerMethodField()
     renditions = serializers.SerializerMethodField()
     iiif = serializers.SerializerMethodField(
         help_text="Address of the info.json of its tiles (IIIF Image API 3.0, level 0);"
@@ -72,13 +73,21 @@ class MediaSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(RenditionSerializer(many=True))
     def get_renditions(self, media):
-        steps = [] if media.is_sound else media.renditions
+        steps = [] if media.is_sound or self._is_covered(media) else media.renditions
         return RenditionSerializer(steps, many=True).data
 
     @extend_schema_field({"type": "string", "format": "uri", "nullable": True})
     def get_iiif(self, media) -> str | None:
-        service = media.image_service
+        service = "" if self._is_covered(media) else media.image_service
         return f"{absolute(service)}/info.json" if service else None
+
+    @extend_schema_field(SoundFileSerializer(allow_null=True))
+    def get_file(self, media):
+        recording = None if self._is_covered(media) else media.recording
+        return SoundFileSerializer(recording).data if recording else None
+
+    def _is_covered(self, media) -> bool:
+        return bool(media.item.sensitive) and not self.context.get("opens_covered")
 
     def get_back_of(self, media) -> int | None:
         beside = media.item.media.all()
@@ -86,12 +95,18 @@ class MediaSerializer(serializers.ModelSerializer):
 
 
 class DateSerializer(serializers.Serializer):
-    """A date as it was said and as an interval of days; an open end is null."""
+    """A date as it was said and as an interval of days; an open end is null.
+
+    How sure somebody is of it is a word beside it and changes no day; "" is not said.
+    """
 
     said = serializers.CharField(source="date_said")
     edtf = serializers.CharField(source="date_edtf")
     earliest = serializers.DateField(source="date_earliest", allow_null=True)
     latest = serializers.DateField(source="date_latest", allow_null=True)
+    sure = serializers.ChoiceField(
+        source="date_sure", choices=["", *Sureness.values], help_text="How sure it is."
+    )
 
 
 class PointSerializer(serializers.Serializer):
@@ -119,6 +134,12 @@ class ItemSerializer(serializers.ModelSerializer):
     subjects = serializers.SerializerMethodField()
     credit = serializers.CharField(source="credit_line")
     collections = serializers.SerializerMethodField()
+    sensitive = serializers.ChoiceField(
+        choices=["", *Sensitive.values],
+        help_text='Why it is covered until somebody chooses to see it; "" where it is'
+        " not. The files of what is covered come with `covered=show`: whoever shows"
+        " them says so first.",
+    )
     media = MediaSerializer(many=True)
     url = serializers.SerializerMethodField()
 
@@ -126,8 +147,8 @@ class ItemSerializer(serializers.ModelSerializer):
         model = Item
         fields = [
             "ref", "kind", "title", "description", "story", "language", "date", "place",
-            "point", "bearing", "people", "subjects", "creator", "credit", "rights",
-            "collections", "media", "published_at", "url",
+            "point", "accuracy", "bearing", "people", "subjects", "creator", "credit", "rights",
+            "collections", "sensitive", "media", "published_at", "url",
         ]  # fmt: skip
 
     @extend_schema_field(LinkSerializer(allow_null=True))

@@ -1,9 +1,12 @@
-"""The public API says so when it does not know a parameter."""
+"""The API says so when it does not know a parameter, or is told a thing twice."""
 
-from typing import ClassVar
+import codecs
+import json
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ParseError, ValidationError
+from rest_framework.parsers import JSONParser, get_encoding
 
 
 class StrictParameters:
@@ -21,3 +24,30 @@ class StrictParameters:
                 problems[name] = [_("Give this parameter once.")]
         if problems:
             raise ValidationError(problems)
+
+
+class OnceJSONParser(JSONParser):
+    """Refuse a name that stands twice in one object: nobody knows which is meant."""
+
+    def parse(self, stream, media_type=None, parser_context=None) -> Any:
+        """Read the body; 400 for what is no JSON, or says one thing twice."""
+        encoding = get_encoding(parser_context or {})
+        try:
+            return json.load(
+                codecs.getreader(encoding)(stream),
+                parse_constant=_no_number,
+                object_pairs_hook=_once,
+            )
+        except ValueError as error:
+            raise ParseError(f"JSON parse error - {error}") from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ParseError(_("A name stands twice in one JSON object."))
+    return found
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")

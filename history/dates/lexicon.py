@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from history.dates.fold import folded, spellings
-from history.dates.periods import WORLD
 from history.dates.phrases import en, ru, uk
 from history.dates.value import Period
 
@@ -46,7 +45,7 @@ def slip(word: str, language: str) -> Meaning | None:
 
 
 def period(
-    words: Sequence[str], periods: Sequence[Period] = WORLD
+    words: Sequence[str], periods: Sequence[Period]
 ) -> tuple[Period, int] | None:
     """Find the period whose name begins these words, and how many words it takes."""
     best: tuple[Period, int] | None = None
@@ -84,6 +83,7 @@ def _long_words(code: str, first: str) -> list[tuple[str, Meaning]]:
     ]
 
 
+@lru_cache(maxsize=1024)
 def _names(candidate: Period) -> list[list[str]]:
     names: list[list[str]] = []
     for spelled in candidate.names.values():

@@ -11,6 +11,7 @@ from history.dates.display import display
 from history.dates.item import Item
 from history.dates.loose import Loose, completed, resolved
 from history.dates.number_words import with_numbers
+from history.dates.periods import WORLD
 from history.dates.refusal import NotADate
 from history.dates.scan import Token, tokens
 from history.dates.span import Span
@@ -34,11 +35,12 @@ def parse(
     *,
     language: str,
     town_periods: Sequence[Period] = (),
+    world_periods: Sequence[Period] = WORLD,
     today: date | None = None,
 ) -> FuzzyDate:
     """Understand a date as people say it, or raise `NotADate` with what to do.
 
-    `town_periods` are looked for before the world's; `today` decides what is still
+    `town_periods` are looked for before the world's, which staff may have changed; `today` decides what is still
     to come.
     """
     said = " ".join(str(text).split())
@@ -49,7 +51,7 @@ def parse(
     today = today or timezone.localdate()
     if written := from_edtf(said, today):
         return written
-    found = with_numbers(tokens(said, language, town_periods))
+    found = with_numbers(tokens(said, language, town_periods, world_periods))
     if _nobody_knows(found):
         return unknown(said)
     span = Reader(found, language, today).phrase()

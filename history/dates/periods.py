@@ -1,7 +1,8 @@
 """Own the small table of the world's periods that people say instead of years.
 
-A town's own periods (its former names, its occupation) come from outside as
-`town_periods` and are looked for first.
+It is what a new archive begins with: the staff's own table (`history.periods`) is
+filled from it once. A town's periods (its former names, its occupation) come from
+outside as `town_periods` and are looked for first.
 """
 
 from datetime import date

@@ -52,7 +52,9 @@ class Token:
     digits: int = 0
 
 
-def tokens(text: str, language: str, periods: Sequence[Period]) -> list[Token]:
+def tokens(
+    text: str, language: str, town: Sequence[Period], world: Sequence[Period]
+) -> list[Token]:
     """Cut the text into tokens, or refuse and name the words not understood."""
     found: list[Token] = []
     strange: list[str] = []
@@ -62,7 +64,7 @@ def tokens(text: str, language: str, periods: Sequence[Period]) -> list[Token]:
         shape, match = pieces[at]
         taken = 1
         if shape == "word" or (shape == "number" and _names_period(pieces, at)):
-            token, taken = _phrase(pieces, at, language, periods)
+            token, taken = _phrase(pieces, at, language, town, world)
         elif shape == "suffixed":
             token = _suffixed(match, language)
         else:
@@ -122,19 +124,20 @@ def _phrase(
     pieces: list[tuple[str, re.Match[str]]],
     at: int,
     language: str,
-    periods: Sequence[Period],
+    town: Sequence[Period],
+    world: Sequence[Period],
 ) -> tuple[Token | None, int]:
     words, ends = _run_of_words(pieces, at)
     text = words[0]
-    for known in (periods, lexicon.WORLD):
-        if known is lexicon.WORLD:
+    for known, is_world in ((town, False), (world, True)):
+        if is_world:
             for size in range(len(words), 1, -1):
                 if found := lexicon.meaning(words[:size], language):
                     return Token(*found, " ".join(words[:size])), ends[size - 1]
         if named := lexicon.period(words, known):
             period, size = named
             single = lexicon.meaning(words[:1], language) if size == 1 else None
-            if known is not lexicon.WORLD or not single:
+            if not is_world or not single:
                 return Token("period", period, text), ends[size - 1]
     if text in ("c", "с"):
         return Token("c", "", text), 1

@@ -1,5 +1,6 @@
 """What may be asked of the archive, by pages and by programs."""
 
-from history.filters.items import Choice, ItemFilter
+from history.filters.choosing import Choice
+from history.filters.items import ItemFilter
 
 __all__ = ["Choice", "ItemFilter"]

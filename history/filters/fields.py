@@ -7,6 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
+from history import addresses
+
+FIRST_YEAR, LAST_YEAR = 1000, 2199
 _PERIOD = re.compile(r"(?:(?P<decade>\d{3}0)s?|(?P<first>\d{4})[-–](?P<last>\d{4}))\Z", re.A)  # fmt: skip
 _NUMBER = re.compile(r"\d{1,6}\Z", re.A)
 _SLUG = re.compile(r"[-\w]{1,80}\Z", re.A)
@@ -36,7 +39,7 @@ class PeriodField(forms.CharField):
             raise forms.ValidationError(
                 self.error_messages["backwards"], code="backwards"
             )
-        if first < 1000 or last > 2199:
+        if first < FIRST_YEAR or last > LAST_YEAR:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return first, last
 
@@ -73,7 +76,14 @@ class SlugChoiceField(ModelChoiceField):
             raise forms.ValidationError(
                 self.error_messages["invalid_choice"], code="invalid_choice"
             )
-        return super().to_python(value)
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            # What was merged or renamed is still found by its old address.
+            now = addresses.find(self.queryset.model._meta.model_name, value)
+            if now is None or not self.queryset.filter(pk=now.pk).exists():
+                raise
+            return now
 
 
 class Asked(django_filters.CharFilter):

@@ -22,8 +22,9 @@ ACCEPTED = frozenset(
         "audio/wav",
     }
 )
-# Phones write a voice recording as a plain MP4: the decoder looks whether it is one.
-PERHAPS = frozenset({"video/mp4"})
+# Phones write a voice recording as a plain MP4, browsers as WebM: the decoder looks
+# whether it is one.
+PERHAPS = frozenset({"video/mp4", "video/webm"})
 
 PREFIXES = (
     (b"\xff\xd8\xff", "image/jpeg"),

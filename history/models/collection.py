@@ -13,6 +13,10 @@ from history.querysets import CollectionQuerySet, EntryQuerySet
 class Collection(models.Model):
     """A curator's choice of items, told as a chapter of the town's history."""
 
+    class Order(models.TextChoices):
+        HAND = "hand", _("by hand")
+        DATE = "date", _("by date")
+
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=160)
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
@@ -31,6 +35,10 @@ class Collection(models.Model):
         verbose_name=_("curators"),
     )  # fmt: skip
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    order = models.CharField(
+        _("order of its pictures"), max_length=4, choices=Order.choices,
+        default=Order.HAND,
+    )  # fmt: skip
     items = models.ManyToManyField(
         Item, through="CollectionEntry", related_name="collections"
     )
@@ -84,3 +92,28 @@ class CollectionEntry(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.collection_id}:{self.item_id}"
+
+
+class CollectionRevision(models.Model):
+    """One change of a collection: what it was, what it is, who and why. Append-only."""
+
+    collection = models.ForeignKey(Collection, models.CASCADE, related_name="revisions")
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
+        related_name="+", verbose_name=_("by whom"),
+    )  # fmt: skip
+    act = models.CharField(_("what was done"), max_length=20)
+    reason = models.CharField(_("why"), max_length=200, blank=True)
+    # Only what changed; the texts by field, places in the order as numbers of items.
+    before = models.JSONField(_("before"), default=dict, blank=True)
+    after = models.JSONField(_("since"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("change of a collection")
+        verbose_name_plural = _("changes of collections")
+        ordering = ("-at", "-pk")
+        indexes = [models.Index(fields=["collection", "-at"])]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.act}"

@@ -15,6 +15,7 @@ from history.models.place import Place
 from history.pictures import Picture
 from history.querysets import ItemQuerySet, MediaQuerySet
 from history.rights import Rights
+from history.states import Accuracy, Sensitive, Sureness
 from history.storing import image_service, public_url
 
 
@@ -53,6 +54,10 @@ class Item(models.Model):
         _("how we know the date"), max_length=200, blank=True
     )
 
+    date_sure = models.CharField(
+        _("how sure is the date"), max_length=10, choices=Sureness.choices, blank=True
+    )
+
     place = models.ForeignKey(
         Place, models.PROTECT, null=True, blank=True, related_name="items",
         verbose_name=_("place"),
@@ -60,7 +65,9 @@ class Item(models.Model):
     place_said = models.CharField(_("place as said"), max_length=200, blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
-    accuracy = models.CharField(_("how exact is the point"), max_length=20, blank=True)
+    accuracy = models.CharField(
+        _("how exact is the point"), max_length=20, choices=Accuracy.choices, blank=True
+    )
     bearing = models.PositiveSmallIntegerField(
         _("direction of view, degrees from north"), null=True, blank=True
     )
@@ -88,10 +95,22 @@ class Item(models.Model):
     )  # fmt: skip
 
     is_archive_only = models.BooleanField(_("for the archive only"), default=False)
+    embargo_until = models.DateField(
+        _("not before this day, says its giver"), null=True, blank=True
+    )
+    visible_from = models.DateTimeField(_("opens by itself"), null=True, blank=True)
+    sensitive = models.CharField(
+        _("covered until a visitor opens it"), max_length=10, choices=Sensitive.choices,
+        blank=True,
+    )  # fmt: skip
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
     removed_reason = models.CharField(_("why removed"), max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged",
+        verbose_name=_("is one with"),
+    )  # fmt: skip
 
     objects = ItemQuerySet.as_manager()
     history = HistoricalRecords(
@@ -108,6 +127,16 @@ class Item(models.Model):
         indexes = [
             models.Index(fields=["status", "-published_at"]),
             models.Index(fields=["status", "date_earliest"]),
+            models.Index(
+                fields=["credit_line", "-published_at"],
+                condition=~Q(credit_line=""),
+                name="item_credit",
+            ),
+            models.Index(
+                fields=["visible_from"],
+                condition=Q(visible_from__isnull=False),
+                name="item_opens_by_itself",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -135,12 +164,21 @@ class Item(models.Model):
                 name="item_published_may_be_seen",
             ),
             models.CheckConstraint(
+                condition=Q(visible_from__isnull=True)
+                | Q(status="hidden", is_archive_only=False),
+                name="item_to_be_opened_is_hidden",
+            ),
+            models.CheckConstraint(
                 condition=(
                     Q(status="removed", removed_at__isnull=False)
                     & ~Q(removed_reason="")
                 )
                 | (~Q(status="removed") & Q(removed_at__isnull=True)),
                 name="item_removed_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(status="removed"),
+                name="item_merged_is_no_more",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["photo", "document", "memory", "audio"]),

@@ -86,3 +86,23 @@ class CatalogueVersion(models.Model):
 
     def __str__(self):
         return str(self.version)
+
+
+class SearchName(models.Model):
+    """Hold one name of a place, person, collection or subject, from one word on.
+
+    ``key`` is the skeleton (see ``search/folding``) of the name from that word, so that
+    its beginning finds «Млинова вулиця» by «вули» and by ``mlyn``. Written only for
+    what any visitor may see.
+    """
+
+    kind = models.CharField(max_length=10)
+    row_id = models.BigIntegerField()
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=120, db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "row_id"], name="search_name_row")]
+
+    def __str__(self):
+        return f"{self.name} ({self.kind} {self.row_id})"

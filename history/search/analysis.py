@@ -16,6 +16,7 @@ _RUSSIAN = re.compile(r"[ыэъё]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff']+\Z")
 _VOWEL_END = re.compile(r"[аеиоуыэюяіїє]\Z")
 _ADJECTIVE_END = re.compile(r"(?:[иыоі]й|[аяоеє]|ая|яя|ое|ее)\Z")
+_KEPT = frozenset({"місто"})  # cut, a town would be a bridge: «міст»
 _VERB_END = re.compile(r"(?:ть|ти|чь)(?:ся|сь)?\Z")
 _PLURAL_OWNER = re.compile(r"(?<=...)(?:ов|ев|ів|їв)\Z")
 _FORM_ENDINGS = """
@@ -76,9 +77,16 @@ def _tongues(word: str, language: str) -> tuple[str, ...]:
 
 def _lemma_stem(lemma: str, part: str) -> str:
     """Cut the one ending a dictionary form can have."""
+    if lemma in _KEPT:
+        return lemma
     ending = {"adjective": _ADJECTIVE_END, "verb": _VERB_END}.get(part, _VOWEL_END)
     stem = ending.sub("", lemma)
     return stem if len(stem) >= 2 else lemma
+
+
+def form_stem(form: str) -> str:
+    """Return what is left of a form without its ending, for words no one knows."""
+    return _form_stems(form)[0] if _CYRILLIC.match(form) else form
 
 
 def _form_stems(form: str) -> list[str]:

@@ -32,6 +32,8 @@ def lemmas(word: str, language: str) -> list[Lemma]:
     """
     parses = _analyser(language).parse(word)
     known = [parse for parse in parses if parse.is_known]
+    # «Петров» is a surname, not several men called Пётр.
+    known = [p for p in known if not {"Name", "plur"} <= p.tag.grammemes] or known
     guesses = [parse for parse in parses if parse.score >= _GUESS_SCORE][:_GUESSES]
     found = {}
     for parse in known or guesses:

@@ -4,13 +4,15 @@ A living person never enters: no name, no facet. Only public texts of the item d
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from django.conf import settings
 
 from history.models import (
     Collection,
     CollectionEntry,
+    Depiction,
     Item,
     Media,
     Person,
@@ -19,11 +21,14 @@ from history.models import (
     SearchDocument,
     Subject,
 )
+from history.rights import REUSABLE
 from history.search import facets
 from history.search.analysis import terms
+from history.search.spelling import bare, words
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 MAX_TERMS = 20_000
+MAX_PAIRS = 10_000
 _TEXTS = ("description", "story", "place_said", "creator", "credit_line", "date_said")
 Terms = dict[str, tuple[str, ...]]
 
@@ -40,7 +45,7 @@ def documents(ids: Iterable[int]) -> list[tuple[SearchDocument, Terms]]:
         .order_by("published_at", "pk")
         .values(
             "pk", "kind", "title", "language", "date_earliest", "date_latest",
-            "place_id", *_TEXTS,
+            "place_id", "latitude", "rights", *_TEXTS,
         )
     )  # fmt: skip
     around = _Surroundings(items)
@@ -54,27 +59,29 @@ def _document(item: dict, around: "_Surroundings") -> tuple[SearchDocument, Term
     for text, tongue in around.names_of(item):
         _join(names, terms(text, tongue))
     body: Terms = {}
+    sentences = [item["title"], *(text for text, _tongue in around.names_of(item))]
     texts = (*around.captions[item["pk"]], *around.pages[item["pk"]])
     for text in [*(item[name] for name in _TEXTS), *texts]:
         _join(body, terms(text, language))
+        sentences.append(text)
     first, last = item["date_earliest"], item["date_latest"]
     years = (first.year, last.year) if first and last else (None, None)
     if first and last and first.year == last.year:
         _join(body, {str(first.year): (str(first.year),)})
-    words: Terms = {}
+    every: Terms = {}
     for part in (title, names, body):
-        _join(words, part)
+        _join(every, part)
     row = SearchDocument(
         item_id=item["pk"],
         title_t=_text(title),
         names_t=_text(names),
-        body_t=_text(body),
+        body_t=" ".join([_text(body), *_pairs_in(sentences)]),
         facets=" ".join(_facet_words(item, around, years)),
-        words=" ".join(words),
+        words=" ".join(every),
         year_min=years[0],
         year_max=years[1],
     )
-    return row, words
+    return row, every
 
 
 def _facet_words(item: dict, around: "_Surroundings", years: tuple) -> list[str]:
@@ -89,7 +96,24 @@ def _facet_words(item: dict, around: "_Surroundings", years: tuple) -> list[str]
         *(facets.word("person", one) for one in around.people[pk]),
         *(facets.word("subject", one) for one in around.subjects[pk]),
         *facets.slices(pk),
+        *_plain_facets(item, around),
     ]
+
+
+def _plain_facets(item: dict, around: "_Surroundings") -> Iterator[str]:
+    """Say where it may be put on a map, used by others, or what nobody knows yet."""
+    if item["latitude"] is not None or item["place_id"] in around.places_on_map:
+        yield facets.word("located", "yes")
+    if item["rights"] in REUSABLE:
+        yield facets.word("reuse", "yes")
+    if item["kind"] not in (Item.Kind.PHOTO, Item.Kind.DOCUMENT):
+        return
+    if not (item["date_earliest"] or item["date_latest"]):
+        yield facets.word("help", "date")
+    if not (item["place_id"] or item["place_said"]):
+        yield facets.word("help", "place")
+    if item["pk"] in around.with_unknown_people:
+        yield facets.word("help", "person")
 
 
 def _join(into: Terms, more: Terms) -> None:
@@ -104,12 +128,31 @@ def _text(words: Terms) -> str:
     return " ".join(list(different)[:MAX_TERMS])
 
 
+def _pairs_in(texts: list[str]) -> list[str]:
+    """Return which words stand side by side, for questions in quotes."""
+    found: dict[str, None] = {}
+    for text in texts:
+        spelled = [bare(word) for word in words(text)]
+        found.update((facets.pair(*two), None) for two in pairwise(spelled))
+        if len(found) >= MAX_PAIRS:
+            break
+    return list(found)[:MAX_PAIRS]
+
+
 class _Surroundings:
     """Everything a batch of items refers to, fetched in a fixed number of queries."""
 
     def __init__(self, items: list[dict]):
         ids = [item["pk"] for item in items]
         self.pages = _words_of_pages(ids)
+        on_map = Place.objects.exclude(latitude=None)
+        on_map = on_map.filter(pk__in={item["place_id"] for item in items} - {None})
+        self.places_on_map = set(on_map.values_list("pk", flat=True))
+        # Somebody is marked on the picture, and the mark only asks who it is.
+        unknown = Depiction.objects.filter(
+            media__item__in=ids, person=None, label__contains="?"
+        )
+        self.with_unknown_people = set(unknown.values_list("media__item_id", flat=True))
         self.captions = defaultdict(list)
         for pk, *texts in Media.objects.filter(item__in=ids).values_list(
             "item_id", "caption", "alt"

@@ -10,11 +10,18 @@ from dataclasses import dataclass, replace
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 TABLE = "history_searchdocument"
 FTS = "history_searchdocument_fts"
 TITLE, NAMES = "title", "names"
 UNDATED_YEAR = 32767
+_SUGGESTED_FROM = 100_000  # the newest so many items are enough while one types
+LAST_YEAR = 9999
+BY_YEAR = {
+    "oldest": f"coalesce(d.year_min, {UNDATED_YEAR})",
+    "latest": f"coalesce({LAST_YEAR} - d.year_max, {UNDATED_YEAR})",
+}
 _WEIGHTS = {TITLE: "A", NAMES: "B"}
 
 Groups = tuple[tuple[str, ...], ...]
@@ -25,7 +32,8 @@ class Wanted:
     """What must match: every group by one of its terms, every facet group too.
 
     ``fields`` narrows the words to title and names; ``years`` is an inclusive span
-    that the years of the item must touch.
+    that the years of the item must touch; ``pairs`` are words that must stand side by
+    side; ``without`` holds sets of groups, none of which may match as a whole.
     """
 
     groups: Groups = ()
@@ -33,6 +41,8 @@ class Wanted:
     fields: tuple[str, ...] = ()
     but_not_in: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
+    pairs: tuple[str, ...] = ()
+    without: tuple[Groups, ...] = ()
 
     def also(self, facet_word: str) -> "Wanted":
         """Return the same with one more facet word."""
@@ -56,10 +66,13 @@ def expression(wanted: Wanted) -> str:
     if wanted.groups:
         parts.append(write(wanted.groups, wanted.fields))
     parts += [write((group,), ()) for group in wanted.facets]
+    parts += [write(((pair,),), ()) for pair in wanted.pairs]
     text = (" AND " if sqlite else " & ").join(f"({part})" for part in parts)
+    without = [write(groups, ()) for groups in wanted.without]
     if wanted.but_not_in:
-        without = write(wanted.groups, wanted.but_not_in)
-        text = f"({text}) {'NOT' if sqlite else '& !'} ({without})"
+        without.append(write(wanted.groups, wanted.but_not_in))
+    for words in without:
+        text = f"({text}) {'NOT' if sqlite else '& !'} ({words})"
     return text
 
 
@@ -106,10 +119,11 @@ def ids(wanted: Wanted) -> set[int]:
 
 
 def rows(wanted: Wanted) -> list[tuple]:
-    """Return (id, item id, facets, first year) of all that matches, newest first."""
+    """Return (id, item id, facets, first year, last year) of all, newest first."""
     source, where, number, params = matching(wanted)
     sql = (
-        f"SELECT {number}, d.item_id, d.facets, d.year_min FROM {source} WHERE {where}"
+        f"SELECT {number}, d.item_id, d.facets, d.year_min, d.year_max "
+        f"FROM {source} WHERE {where}"
     )
     return sorted(_rows(sql, params), reverse=True, key=lambda row: row[0])
 
@@ -129,19 +143,36 @@ def newest(wanted: Wanted, *, above: int, below: int, limit: int) -> list[tuple]
     return _rows(sql, [*params, above, below, limit])
 
 
-def oldest(wanted: Wanted, *, after: tuple[int, int], limit: int) -> list[tuple]:
-    """Return (first year, id, item id) after such a pair, earliest year first.
+def in_time(
+    wanted: Wanted, sort: str, *, after: tuple[int, int], limit: int
+) -> list[tuple]:
+    """Return (rank of the year, id, item id) after such a pair, in the order asked.
 
-    Items without a date come last, under the year that ``UNDATED_YEAR`` names.
+    Items without a date come last, under the rank that ``UNDATED_YEAR`` names.
     """
     source, where, number, params = matching(wanted)
-    year = f"coalesce(d.year_min, {UNDATED_YEAR})"
+    year = BY_YEAR[sort]
     sql = (
         f"SELECT {year} AS year, {number} AS id, d.item_id FROM {source} "
         f"WHERE {where} AND ({year} > %s OR ({year} = %s AND {number} > %s)) "
         "ORDER BY year, id LIMIT %s"
     )
     return _rows(sql, [*params, after[0], *after, limit])
+
+
+def titles(begins: str, groups: Groups, *, limit: int) -> RawSQL:
+    """Return the ids of the newest items with a word of the title that begins so."""
+    others = [
+        (_fts5_words if is_sqlite() else _tsquery_words)((g,), ()) for g in groups
+    ]
+    start = f'title_t : "{_safe(begins)}" *' if is_sqlite() else f"'{_safe(begins)}':*A"
+    text = (" AND " if is_sqlite() else " & ").join(f"({t})" for t in [start, *others])
+    source, where, number, _params = matching(Wanted(facets=(("ґa",),)))
+    sql = (
+        f"SELECT d.item_id FROM {source} WHERE {where} AND {number} > "
+        f"(SELECT max(id) FROM {TABLE}) - %s ORDER BY {number} DESC LIMIT %s"
+    )
+    return RawSQL(sql, [text, _SUGGESTED_FROM, limit])  # noqa: S611
 
 
 def _rows(sql: str, params: list) -> list[tuple]:

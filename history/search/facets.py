@@ -4,6 +4,7 @@ A facet word begins with ґ, which no analysed term contains (see ``analysis``),
 nothing a person types can reach one.
 """
 
+from binascii import crc32
 from collections import Counter
 from collections.abc import Iterable
 
@@ -21,10 +22,19 @@ _MARKS = {
     "person": "ґn",
     "language": "ґl",
     "slice": "ґz",
+    "pair": "ґq",
+    "located": "ґm",
+    "reuse": "ґr",
+    "help": "ґh",
 }
 _NAMES = {mark: name for name, mark in _MARKS.items()}
-_TEXTUAL = {"kind", "language"}
-SHOWN = ("kind", "collection", "subject", "place", "person", "language")
+SHOWN = (
+    "kind", "collection", "subject", "place", "person", "language", "located", "reuse",
+    "help",
+)  # fmt: skip
+UNKNOWN = ("date", "place", "person")
+"""What may be asked for help: when it was, where it is, who it is."""
+_TEXTUAL = {"kind", "language", "located", "reuse", "help"}
 
 
 def word(facet: str, value: str | int) -> str:
@@ -54,6 +64,15 @@ def years_wanted(first: int, last: int) -> list[str]:
     return decades + [
         word("century", c * 100) for c in range(first // 100, last // 100 + 1)
     ]
+
+
+def pair(first: str, second: str) -> str:
+    """Return the word that says: these two spellings stand side by side.
+
+    Many pairs share one (18 bits of a hash), so that the index stays small; the words
+    themselves are always asked for beside it.
+    """
+    return word("pair", crc32(f"{first} {second}".encode()) % 2**18)
 
 
 def slices(item_id: int) -> list[str]:

@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
+from history.atlas import keeping
 from history.models import CatalogueVersion, FacetCount, Item, SearchDocument
 from history.search import vocabulary
 from history.search.documents import documents
@@ -27,6 +29,7 @@ def unindex(item_id: int) -> None:
     with transaction.atomic():
         bump_version()
         _write({item_id}, [])
+        keeping.remove(item_id)
 
 
 def index_items(ids: Iterable[int], *, batch: int = BATCH) -> int:
@@ -45,8 +48,18 @@ def index_items(ids: Iterable[int], *, batch: int = BATCH) -> int:
             bump_version()
             built = documents(part)
             _write(set(part), built)
+            keeping.place(part)
         written += len(built)
     return written
+
+
+def begin_atlas(items: QuerySet) -> None:
+    """Put items onto map and timeline that were indexed before there were any."""
+    ids = list(items.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
+        with transaction.atomic():
+            bump_version()
+            keeping.place(ids[start : start + BATCH])
 
 
 def bump_version() -> None:

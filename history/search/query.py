@@ -11,16 +11,16 @@ from dataclasses import dataclass, field, replace
 
 from history.models import FacetCount, SearchDocument
 from history.search import engine, facets
-from history.search.engine import NAMES, TITLE, UNDATED_YEAR, Wanted
-from history.search.question import MAX_CHARACTERS, mended, understand
+from history.search.engine import BY_YEAR, LAST_YEAR, NAMES, TITLE, UNDATED_YEAR, Wanted
+from history.search.question import MAX_CHARACTERS, Question, mended, understand
 
 EXACT_UP_TO = 5000
 PAGE_SIZE = 24
 MAX_PAGE = 100
-SORTS = ("relevance", "newest", "oldest")
+SORTS = ("relevance", "newest", "latest", "oldest")
 _ALL_BELOW = 2**62
 _FIRST_WINDOW = 4000
-_CURSOR = re.compile(r"(relevance|newest|oldest)-(\d{1,5})-(\d{1,18})")
+_CURSOR = re.compile(r"(relevance|newest|latest|oldest)-(\d{1,5})-(\d{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Results:
 
     ``facets`` is ``{name: [(value, count), …]}``, ``timeline`` ``[(decade, count)]``;
     with ``is_estimate`` all counts are about right. ``corrected`` is the wording that
-    was answered instead of the one typed. ``next`` opens the following page.
+    was answered instead of the one typed, ``question`` what was looked for in the end.
+    ``next`` opens the following page.
     """
 
     ids: list[int] = field(default_factory=list)
@@ -42,6 +43,7 @@ class Results:
     page: int | None = 1
     sort: str = "newest"
     was_cut: bool = False
+    question: Question = field(default_factory=Question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +62,25 @@ def search(
     filters: Mapping | None = None,
     sort: str = "",
     after: str = "",
-    page: int = 1,
+    page: int | None = None,
     size: int = PAGE_SIZE,
 ) -> Results:
     """Answer a question over the published items.
 
     ``filters`` may hold ``kind``, ``language`` (text), ``place``, ``collection``,
-    ``person``, ``subject`` (ids) and ``period`` (first and last year). ``after`` is
-    the ``next`` of an earlier answer with the same question and wins over ``page``.
+    ``person``, ``subject`` (ids) and ``period`` (first and last year), ``located``,
+    ``reuse`` ("yes") and ``help`` ("date", "place", "person" or "any" of them). ``after`` is the
+    ``next`` of an earlier answer with the same question; ``page`` is then only told.
 
     Raises: ValueError for a sort, cursor, page or facet that does not exist.
     """
     question = understand(q)
     sort = sort or ("relevance" if question.groups else "newest")
-    asked = _asked(sort, after, page, size)
-    shown = None if after else page
-    if q.strip() and not question.groups:
+    shown = (None if after else 1) if page is None else page
+    asked = _asked(sort, after, 1 if shown is None else shown, size)
+    if q.strip() and question.is_empty:
         return Results(page=shown, sort=sort, was_cut=len(q) > MAX_CHARACTERS)
-    wanted = _wanted(question.groups, filters or {})
+    wanted = _wanted(question, filters or {})
     results = _answer(wanted, asked)
     if not results.total and question.groups:
         mend = mended(question, q)
@@ -85,7 +88,10 @@ def search(
             better = _answer(replace(wanted, groups=mend[0].groups), asked)
             if better.total:
                 results = replace(better, corrected=mend[1])
-    return replace(results, page=shown, sort=sort, was_cut=question.was_cut)
+                question = replace(mend[0], was_cut=question.was_cut)
+    return replace(
+        results, page=shown, sort=sort, was_cut=question.was_cut, question=question
+    )
 
 
 def is_cursor(text: str, sort: str = "") -> bool:
@@ -107,18 +113,26 @@ def _asked(sort: str, after: str, page: int, size: int) -> _Page:
     return _Page(sort, size, skip=(page - 1) * size)
 
 
-def _wanted(groups: engine.Groups, filters: Mapping) -> Wanted:
-    words = []
+def _wanted(question: Question, filters: Mapping) -> Wanted:
+    words = [] if question.groups or not question.without else [(facets.ALL,)]
     years = None
     for name, value in filters.items():
         if name == "period":
             years = value
             words.append(tuple(facets.years_wanted(*value)))
+        elif name == "help" and value == "any":
+            words.append(tuple(facets.word("help", one) for one in facets.UNKNOWN))
         elif name in facets.SHOWN:
             words.append((facets.word(name, value),))
         else:
             raise ValueError(f"no such facet: {name!r}")
-    return Wanted(groups=groups, facets=tuple(words), years=years)
+    return Wanted(
+        groups=question.groups,
+        facets=tuple(words),
+        years=years,
+        pairs=question.pairs,
+        without=question.without,
+    )
 
 
 def _answer(wanted: Wanted, asked: _Page) -> Results:
@@ -145,8 +159,8 @@ def _upper_bound(wanted: Wanted) -> tuple[int, int]:
 def _browse(asked: _Page) -> Results:
     stored = dict(FacetCount.objects.values_list("word", "n"))
     total = stored.get(facets.ALL, 0)
-    if asked.sort == "oldest":
-        keys = _oldest_page(Wanted(facets=((facets.ALL,),)), asked)
+    if asked.sort in BY_YEAR:
+        keys = _page_in_time(Wanted(facets=((facets.ALL,),)), asked)
     else:
         documents = SearchDocument.objects.order_by("-id")
         if asked.after:
@@ -160,16 +174,16 @@ def _browse(asked: _Page) -> Results:
 
 def _exact(wanted: Wanted, asked: _Page) -> Results:
     rows = engine.rows(wanted)
-    if asked.sort == "oldest":
+    if asked.sort in BY_YEAR:
         keys = sorted(
-            (UNDATED_YEAR if y is None else y, pk, i) for pk, i, _f, y in rows
+            (_year_rank(asked.sort, *years), pk, i) for pk, i, _f, *years in rows
         )
         if asked.after:
             keys = [key for key in keys if key[:2] > asked.after]
     else:
         tier = _tiers(wanted) if asked.sort == "relevance" and rows else _no_tier
         keys = sorted(
-            ((tier(pk), pk, item) for pk, item, _f, _y in rows),
+            ((tier(pk), pk, item) for pk, item, *_rest in rows),
             key=lambda key: (key[0], -key[1]),
         )
         if asked.after:
@@ -178,6 +192,13 @@ def _exact(wanted: Wanted, asked: _Page) -> Results:
     found, timeline = facets.counts(facets.tally(row[2] for row in rows))
     part = keys[asked.skip : asked.skip + asked.size + 1]
     return _page(part, asked, total=len(rows), facets=found, timeline=timeline)
+
+
+def _year_rank(sort: str, first: int | None, last: int | None) -> int:
+    """Give what `BY_YEAR` computes in the database."""
+    if first is None or last is None:
+        return UNDATED_YEAR
+    return first if sort == "oldest" else LAST_YEAR - last
 
 
 def _no_tier(_pk: int) -> int:
@@ -197,8 +218,8 @@ def _estimated(wanted: Wanted, asked: _Page, guess: int, total: int) -> Results:
     share = next((n for n in facets.SLICES if guess // n <= EXACT_UP_TO), 128)
     rows = engine.rows(wanted.also(facets.word("slice", share)))
     found, timeline = facets.counts(facets.tally(row[2] for row in rows), share)
-    if asked.sort == "oldest":
-        keys = _oldest_page(wanted, asked)
+    if asked.sort in BY_YEAR:
+        keys = _page_in_time(wanted, asked)
     else:
         keys = _window_page(wanted, asked, guess / max(total, 1))
     return _page(
@@ -211,9 +232,10 @@ def _estimated(wanted: Wanted, asked: _Page, guess: int, total: int) -> Results:
     )
 
 
-def _oldest_page(wanted: Wanted, asked: _Page) -> list[tuple]:
-    rows = engine.oldest(
+def _page_in_time(wanted: Wanted, asked: _Page) -> list[tuple]:
+    rows = engine.in_time(
         wanted,
+        asked.sort,
         after=asked.after or (-UNDATED_YEAR, 0),
         limit=asked.skip + asked.size + 1,
     )

@@ -5,7 +5,7 @@ import unicodedata
 
 MAX_WORD_LETTERS = 40
 
-_PLAIN = re.compile(r"[a-zа-яіїє0-9 .,;:!?()«»„“”\"'\n\r\t–—-]*\Z")
+_PLAIN = re.compile(r"[a-zа-щы-яіїє0-9 .,;:!?()«»„“”\"'\n\r\t–—-]*\Z")
 _APOSTROPHES = dict.fromkeys(map(ord, "’ʼ‘`´′ʹ＇‛ʻ\u02b9\u055a\ua78c"), "'")
 _LOOSE_APOSTROPHE = re.compile(r"(?<=[бпвмфрк])[\"*](?=[яюєї])")
 _MARKS = re.compile(
@@ -19,6 +19,8 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[a-z]")
 _ENGLISH_OWNER = re.compile(r"(?<=[a-z])'s?\Z")
 _LETTERS = str.maketrans({"ё": "е", "ґ": "г"})
+_BEFORE_1918 = str.maketrans({"ѣ": "е", "ѳ": "ф", "ѵ": "и"})
+_SILENT_END = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])ъ\b")
 _TO_CYRILLIC = str.maketrans("aceiopxyhkmtbjs", "асеіорхункмтвјѕ")
 _TO_LATIN = str.maketrans("асеіорхукмтвн", "aceiopxykmtbh")
 _LIKE_CYRILLIC = frozenset("aceiopxyhkmtb'")
@@ -40,7 +42,7 @@ def clean(text: str) -> str:
         ("" if kind == "Cf" else " ")
         for letter in text
     )  # fmt: skip
-    text = _LATIN_YI.sub("ї", text)
+    text = _SILENT_END.sub("", _LATIN_YI.sub("ї", text).translate(_BEFORE_1918))
     text = _MARKS.sub("", unicodedata.normalize("NFD", text))
     text = unicodedata.normalize("NFC", text)
     return _LOOSE_APOSTROPHE.sub("'", text)

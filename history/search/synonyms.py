@@ -1,14 +1,18 @@
-"""Owns the few words that one town says in two or three languages.
+"""Owns the words that one town says in two or three languages.
 
 Refuses to be a dictionary: it holds what people type beside a name («вул.», «ул.»)
 and the plainest things of a city, so that a question in Russian finds what was
-written in Ukrainian. Streets and squares themselves are joined by the gazetteer.
+written in Ukrainian. The staff adds the words of its own town (``Synonym``); streets
+and squares themselves are joined by the gazetteer.
 """
 
-from functools import cache
+from functools import lru_cache
 
+from history.models import Synonym
 from history.search.analysis import terms_of
+from history.search.spelling import words
 
+MOST_WORDS = 12
 _SAME = """
 вулиця улица вул ул street st
 площа площадь пл square sq
@@ -56,29 +60,42 @@ _SAME = """
 зима winter
 літо лето summer
 хліб хлеб bread
+ліс лес forest wood
 повінь паводок наводнение flood
 будівництво строительство стройка construction
 магазин крамниця shop
 театр theatre theater
+трамвай трамвайний трамвайный tram streetcar
 кінотеатр кинотеатр кино cinema
 """
 
 
-@cache
-def _table() -> dict[str, tuple[str, ...]]:
+def table() -> dict[str, tuple[str, ...]]:
+    """Return the twins of every term; one query, so that an edit counts at once."""
+    ours = Synonym.objects.order_by("pk").values_list("words", flat=True)
+    return _table(tuple(ours))
+
+
+@lru_cache(maxsize=1)
+def plain() -> frozenset[str]:
+    """Return the terms of the plainest words of a city, without those of the staff."""
+    return frozenset(_table(()))
+
+
+@lru_cache(maxsize=4)
+def _table(ours: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     same: dict[str, tuple[str, ...]] = {}
-    for line in _SAME.strip().splitlines():
-        group = tuple(
-            dict.fromkeys(term for word in line.split() for term in terms_of(word))
-        )
+    for line in (*_SAME.strip().splitlines(), *ours):
+        group = dict.fromkeys(term for word in words(line) for term in terms_of(word))
         for term in group:
-            same[term] = tuple(dict.fromkeys(same.get(term, ()) + group))
+            same[term] = tuple(dict.fromkeys((*same.get(term, ()), *group)))
     return same
 
 
-def widened(group: tuple[str, ...]) -> tuple[str, ...]:
+def widened(
+    group: tuple[str, ...], same: dict[str, tuple[str, ...]]
+) -> tuple[str, ...]:
     """Return the terms of a word together with those of its twins."""
-    table = _table()
     return tuple(
-        dict.fromkeys([*group, *(t for term in group for t in table.get(term, ()))])
+        dict.fromkeys([*group, *(t for term in group for t in same.get(term, ()))])
     )

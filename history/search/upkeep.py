@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
+from history.atlas import keeping
 from history.models import FacetCount, Item, SearchDocument, SearchWord
-from history.search import engine, index, vocabulary
+from history.search import engine, index, names, vocabulary
 from history.search.analysis import terms_of
 
 
@@ -30,6 +31,7 @@ def rebuild(*, batch: int = index.BATCH, say: Callable[[str], object]) -> int:
         index.index_items(ids[start : start + batch], batch=batch)
         say(f"{min(start + batch, len(ids))} of {len(ids)}")
     _recount()
+    names.rebuild()
     _repair_engine()
     return len(ids)
 
@@ -54,6 +56,7 @@ def _recount() -> None:
         wrong = Counter({word: words[word] - stored.get(word, 0) for word in every})
         known = {word: terms_of(word) for word in words if wrong[word]}
         vocabulary.learn(wrong, known)
+        keeping.rebuild()
 
 
 def _repair_engine() -> None:

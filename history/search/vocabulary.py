@@ -12,6 +12,7 @@ from django.db.models import F
 
 from history.models import SearchWord, SearchWordKey
 from history.search import engine
+from history.search.analysis import form_stem
 from history.search.folding import MIN_MENDED_LETTERS, distance, fold, keys
 from history.search.spelling import bare, words
 
@@ -20,6 +21,8 @@ _MAX_SUGGESTIONS = 8
 _MAX_CANDIDATES = 200
 _MAX_ALTERNATIVES = 12
 _LONG_WORD_LETTERS = 8
+_STEM_LETTERS = 6
+_FAR_MORE = 10
 
 
 def learn(changes: Counter, known: dict[str, tuple[str, ...]]) -> None:
@@ -63,24 +66,46 @@ def same_sound(word: str) -> list[SearchWord]:
 
 
 def slips(word: str) -> list[SearchWord]:
-    """Return the words this one was most likely meant to be, the best first."""
-    skeleton = fold(word)
-    hashes = keys(skeleton)
+    """Return the words this one was most likely meant to be, the best first.
+
+    Stems are compared too: the catalogue may have the word in another form only.
+    """
+    skeleton, stem = fold(word), form_stem(word)
+    hashes = keys(skeleton) | keys(fold(stem))
     if not hashes or len(word) < MIN_MENDED_LETTERS:
         return []
     limit = 2 if len(word) >= _LONG_WORD_LETTERS else 1
-    rows = SearchWord.objects.filter(keys__key__in=hashes).distinct()
+    rows = SearchWord.objects.filter(keys__key__in=hashes).exclude(word=word).distinct()
     scored = []
     for row in rows.order_by("-df", "pk")[:_MAX_CANDIDATES]:
-        by_letter = distance(word, row.word)
-        by_sound = distance(skeleton, row.fold)
-        if by_sound <= limit and by_letter <= limit + 1:
-            scored.append((by_letter + by_sound, -row.df, row.word, row))
+        stems = row.terms.split() if len(stem) >= _STEM_LETTERS else ()
+        pairs = [(word, row.word, 0), *((stem, other, 1) for other in stems)]
+        for mine, theirs, handicap in pairs:
+            by_letter = distance(mine, theirs, limit + 1)
+            by_sound = distance(fold(mine), fold(theirs))
+            if by_sound <= limit and by_letter <= limit + 1:
+                worth = by_letter + by_sound + handicap
+                scored.append((worth, -row.df, row.word, row))
+                break
     scored.sort(key=lambda entry: entry[:3])
     if not scored:
         return []
     best = scored[0][0]
     return [entry[3] for entry in scored if entry[0] == best][:3]
+
+
+def more_usual(word: str) -> str | None:
+    """Return a word one slip away that many more items use; forms of one are no slip."""
+    own = SearchWord.objects.filter(word=word).first()
+    for row in slips(word):
+        is_form = own and set(own.terms.split()) & set(row.terms.split())
+        if (
+            not is_form
+            and row.word != word
+            and row.df >= _FAR_MORE * max(own.df if own else 1, 1)
+        ):
+            return row.word
+    return None
 
 
 def _beginning_with(prefix: str, limit: int) -> list[SearchWord]:
@@ -108,10 +133,12 @@ def _add(pairs: list[tuple[str, int]], known: dict[str, tuple[str, ...]]) -> Non
     SearchWordKey.objects.bulk_create(
         [
             SearchWordKey(key=key, word_id=pk)
-            for pk, skeleton in SearchWord.objects.filter(word__in=new).values_list(
-                "pk", "fold"
+            for pk, skeleton, terms in SearchWord.objects.filter(
+                word__in=new
+            ).values_list("pk", "fold", "terms")
+            for key in sorted(
+                set().union(*(keys(fold(t)) for t in terms.split()), keys(skeleton))
             )
-            for key in sorted(keys(skeleton))
         ],
         batch_size=5000,
     )

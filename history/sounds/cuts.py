@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 OGG_PAGE_BYTES = 65_307  # the largest page there is
 OPEN_END = {0, 0xFFFFFFFF, 0x7FFFFFFF}  # written where the length was not known yet
+SEGMENT = b"\x18\x53\x80\x67"
 XING_MARKS = (b"Xing", b"Info")
 XING_TOLERANCE = 1.005  # some count the tags, some do not
 
@@ -24,6 +25,7 @@ def is_cut(path: Path, media_type: str) -> bool:
             "audio/mp4": _boxes,
             "audio/ogg": _pages,
             "audio/wav": _chunks,
+            "audio/webm": _segment,
         }[media_type](file, size)
 
 
@@ -88,3 +90,23 @@ def _chunks(file: BinaryIO, size: int) -> bool:
             return length not in OPEN_END and at + 8 + length > size
         at += 8 + length + length % 2
     return False
+
+
+def _segment(file: BinaryIO, size: int) -> bool:
+    """Read how long the one segment says it is; a browser records without saying."""
+    file.seek(4)
+    at = 4 + sum(_number(file))  # behind the head of EBML: its length, and itself
+    file.seek(at)
+    if file.read(4) != SEGMENT:
+        return False  # the decoder says what it is
+    width, length = _number(file)
+    is_open = length == (1 << 7 * width) - 1
+    return not is_open and at + 4 + width + length > size
+
+
+def _number(file: BinaryIO) -> tuple[int, int]:
+    """Read a number of EBML: how many bytes it takes, and its value."""
+    first = file.read(1)
+    width = 9 - first[0].bit_length() if first and first[0] else 1
+    rest = first + file.read(width - 1)
+    return width, int.from_bytes(rest, "big") & ((1 << 7 * width) - 1)

@@ -41,7 +41,7 @@ def derive(path: str | Path, *, into: str | Path, limits: Limits) -> dict[str, A
     """
     with opened(path, limits) as (container, stream, media_type, how):
         is_copied = stream.codec_context.name in how.copied
-        copy_type = media_type if is_copied else "audio/mpeg"
+        copy_type = (how.copy_type or media_type) if is_copied else "audio/mpeg"
         name = f"sound{SUFFIXES[copy_type]}"
         target = Path(into, name)
         writer = Copy(target, stream, how.writer) if is_copied else Mp3(target, stream)

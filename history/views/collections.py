@@ -1,19 +1,28 @@
 """Collections: the rooms of the archive, and one room with its pictures in order."""
 
+import re
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, TemplateView
 
-from history import citing
+from history import addresses, citing
 from history import presenting as words
-from history.models import Collection, FacetCount, Media
+from history.converters import ReferenceConverter
+from history.models import Collection, FacetCount, Item, Media
 from history.search import facets
+from history.views.calls import told
 
 ENTRIES_ON_PAGE = 48
 ROOMS_MOST = 500
+PICTURES_MOST = 20
+reference = ReferenceConverter()
+reference_like = re.compile(reference.regex)
 
 
 def open_rooms(found) -> list[dict]:
@@ -75,6 +84,15 @@ class CollectionDetail(DetailView):
     template_name = "history/collection.html"
     context_object_name = "collection"
 
+    def get(self, request, *args, **kwargs):
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            now = addresses.find("collection", kwargs["slug"])
+            if now is None or not self.get_queryset().filter(pk=now.pk).exists():
+                raise
+            return redirect(now, permanent=True)
+
     def get_queryset(self):
         found = Collection.objects.visible_to(self.request.user)
         return found.select_related("parent").with_counts().with_covers()
@@ -93,6 +111,9 @@ class CollectionDetail(DetailView):
             lang=words.language_of(row, "title"),
             introduction_lang=words.language_of(row, "introduction"),
             cover=cover if page.number == 1 else None,
+            introduction=_introduction(row) if page.number == 1 else [],
+            desk_url=_desk_url(row, self.request.user),
+            calls=_calls(row) if page.number == 1 else [],
             count=words.room(
                 row, None, count=_counts([row])[row.pk], chapters=len(chapters)
             )["count"],
@@ -127,6 +148,50 @@ def _crumbs(row: Collection) -> list[dict]:
     return [*crumbs, {"label": row.title}]
 
 
+def _calls(row: Collection) -> list[dict]:
+    """Give what the collection asks for today."""
+    today = timezone.localdate()
+    return [told(call, today=today) for call in row.calls.open(on=today)[:10]]
+
+
+def _desk_url(row: Collection, user) -> str:
+    if not user.has_perm("history.change_collection"):
+        return ""
+    return reverse("history:collection_desk", args=[row.slug])
+
+
+def _introduction(row: Collection) -> list[dict]:
+    """Part the introduction into texts and pictures: a reference alone is a picture.
+
+    Shape: ``{"text": …}`` or ``{"card": …}``; what no visitor may see is left out.
+    """
+    text = (row.introduction or "").replace("\r", "")
+    parts = [part.strip() for part in text.split("\n\n") if part.strip()]
+    named = {part: pk for part in parts if (pk := _reference(part))}
+    found = {}
+    if named:
+        items = Item.objects.published().with_cover()
+        found = items.in_bulk(list(named.values())[:PICTURES_MOST])
+    pieces: list[dict] = []
+    for part in parts:
+        if part not in named:
+            if pieces and "text" in pieces[-1]:
+                pieces[-1]["text"] += f"\n\n{part}"
+            else:
+                pieces.append({"text": part})
+        elif named[part] in found:
+            pieces.append({"card": words.card(found[named[part]])})
+    return pieces
+
+
+def _reference(part: str) -> int | None:
+    try:
+        pk = reference.to_python(part) if reference_like.fullmatch(part) else None
+    except ValueError:
+        return None
+    return pk if pk and pk < 2**31 else None
+
+
 def _cover(row: Collection) -> dict | None:
     """Give the cover that a curator chose, with what is on it."""
     if row.chosen_media_id is None:
@@ -147,14 +212,24 @@ def _cover(row: Collection) -> dict | None:
 def _blocks(entries) -> list[dict]:
     """Part the entries into runs of pictures and pictures told by a note.
 
-    Shape: ``{"cards": […]}`` or ``{"card": …, "note": …, "note_lang": …}``.
+    Shape: ``{"cards": […]}`` or ``{"card": …, "note": …, "note_lang": …, "is_turned": …}``;
+    told pictures stand by turns left and right of their notes.
     """
     blocks: list[dict] = []
+    told_before = 0
     for entry in entries:
         card = words.card(entry.item)
         if entry.note:
             lang = words.language_of(entry, "note")
-            blocks.append({"card": card, "note": entry.note, "note_lang": lang})
+            told_before += 1
+            blocks.append(
+                {
+                    "card": card,
+                    "note": entry.note,
+                    "note_lang": lang,
+                    "is_turned": told_before % 2 == 0,
+                }
+            )
         elif blocks and "cards" in blocks[-1]:
             blocks[-1]["cards"].append(card)
         else:

@@ -7,11 +7,13 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
-from history import citing
+from history import citing, embedding, nearby, sightings
 from history import presenting as words
+from history.atlas.grid import Box
 from history.facts import facts_of
 from history.images import seen_at
 from history.models import Item
+from history.more import more
 from history.pictures import closer_look
 
 ROOMS_SHOWN = 3
@@ -36,6 +38,7 @@ class ItemDetail(DetailView):
         response = self.render_to_response(self.get_context_data(object=item))
         if item.status != Item.Status.PUBLISHED:
             add_never_cache_headers(response)
+        sightings.note(item, request)
         return response
 
     def get_object(self, queryset=None) -> Item:
@@ -47,10 +50,17 @@ class ItemDetail(DetailView):
 
     def tombstone(self) -> HttpResponse:
         """Say that something was here and is no more; without a word of what it was."""
-        gone = Item.objects.removed().filter(pk=self.kwargs["pk"]).first()
+        removed = Item.objects.removed().select_related("merged_into")
+        gone = removed.filter(pk=self.kwargs["pk"]).first()
         if gone is None:
             raise Http404
-        context = {"reference": gone.reference, "removed_at": gone.removed_at}
+        if gone.merged_into is not None:
+            return redirect(words.url_of(gone.merged_into), permanent=True)
+        context = {
+            "reference": gone.reference,
+            "removed_at": gone.removed_at,
+            "desk_url": _desk_url(gone, self.request.user),
+        }
         return render(self.request, "history/removed.html", context, status=410)
 
     def get_context_data(self, **kwargs) -> dict:
@@ -68,10 +78,17 @@ class ItemDetail(DetailView):
             ),
             recordings=_recordings(media),
             arrange=_arrange(item, media, self.request.user),
+            desk_url=_desk_url(item, self.request.user),
             facts=facts_of(item),
+            disputes=words.disputes_of(item),
             rooms=_rooms(item),
             memories=_memories(item),
-            around=_around(item),
+            more=more(item),
+            drawing=nearby.map_of_item(item),
+            map_words=nearby.map_words(item),
+            map_url=_map_url(item),
+            embed=embedding.snippet(item),
+            oembed_url=embedding.oembed_url(item),
             about=_about(item),
             citations=citing.citations(item),
             downloads=citing.downloads(item),
@@ -85,6 +102,21 @@ class ItemDetail(DetailView):
             ),
             is_public=item.status == Item.Status.PUBLISHED,
         )
+
+
+def _map_url(item: Item) -> str:
+    """Lead to the part of the map around where it was taken."""
+    if item.latitude is None or item.longitude is None:
+        return ""
+    box = Box.around(item.latitude, item.longitude, nearby.AROUND_ITEM)
+    return f"{reverse('history:map')}?bbox={box.text()}"
+
+
+def _desk_url(item: Item, user) -> str:
+    """Give the staff the page where the item is corrected and taken down."""
+    if not user.has_perm("history.view_item"):
+        return ""
+    return reverse("history:item_desk", args=[item.pk])
 
 
 def _about(item: Item) -> dict | None:
@@ -120,7 +152,8 @@ def _pictures(item: Item, media: list) -> list[dict]:
     """Give every picture of the item in order, with its side in words."""
     pictures = []
     for number, one in enumerate(media, start=1):
-        picture, side = words.picture_of(one, title=item.title), _side(one, number)
+        picture = words.picture_of(one, title=item.title, even_covered=True)
+        side = _side(one, number)
         if picture is None:
             continue
         spoken = side if len(media) > 1 else ""
@@ -132,7 +165,7 @@ def _pictures(item: Item, media: list) -> list[dict]:
                 "caption": one.caption,
                 "side": side,
                 "is_incomplete": one.master.is_incomplete,
-                "marks": _marks_on(one),
+                "marks": marks_on(one),
                 "zoom": closer_look(picture, label=label, info=one.image_info),
             }
         )
@@ -181,7 +214,7 @@ def _side(media, number: int) -> str:
     return ""
 
 
-def _marks_on(media) -> list[dict]:
+def marks_on(media) -> list[dict]:
     """Give the marks where they are shown after the edits; none that were cropped off.
 
     Marks are told on the upright original, so they outlive every turn and crop.
@@ -245,12 +278,3 @@ def _memories(item: Item) -> list[dict]:
         }
         for memory in found
     ]
-
-
-def _around(item: Item) -> list[dict]:
-    """Give more from the same place."""
-    if item.place is None:
-        return []
-    found = Item.objects.published().filter(place=item.place).exclude(pk=item.pk)
-    found = found.exclude(about=item).newest_first().with_cover()[:AROUND_SHOWN]
-    return words.cards(found)

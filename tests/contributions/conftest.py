@@ -7,7 +7,14 @@ from accounts import roles
 from contributions.models import Contribution
 from contributions.uploads import parts
 from tests.contributions.tus import Tus
+from tests.deciding import Looking
 from tests.factories import make_user
+
+
+@pytest.fixture
+def client() -> Looking:
+    """A browser whose decisions are about what stands there now."""
+    return Looking()
 
 
 @pytest.fixture
@@ -32,3 +39,11 @@ def tus(draft, owner, no_pieces) -> Tus:
     client = Client()
     client.force_login(owner)
     return Tus(client, draft.reference)
+
+
+@pytest.fixture
+def desk(client, moderator):
+    """A browser in which a moderator is signed in."""
+    client.force_login(moderator)
+    client.cookies["django_language"] = "en"
+    return client

@@ -6,12 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from contributions import comments, workflow
-from contributions.models import Comment
+from accounts.models import AuditEntry
+from contributions import comments, own_comments, trust, workflow
+from contributions.models import Comment, Report
 from contributions.permissions import Actor
 from contributions.templatetags.comments import comment_text
-from history.models import Item
-from tests.factories import make_item, make_post
+from history.models import Claim, Item
+from tests.factories import make_contribution, make_item, make_post
 
 pytestmark = pytest.mark.django_db
 VISITOR = Actor()
@@ -192,12 +193,163 @@ class TestDecide:
         assert queries() == one
 
 
+class TestTheList:
+    """Found by what they are; decided and marked in their place."""
+
+    def listed(self, client, **asked):
+        page = client.get(reverse("contributions:comment_queue"), asked)
+        return [one["row"].body for one in page.context["comments"]]
+
+    def test_is_narrowed_by_state_report_language_item_and_links(
+        self, client, moderator
+    ):
+        here, there = make_item(), make_item()
+        write(here, body="тут")
+        write(there, body="там", language="ru")
+        write(there, body="see https://example.org")
+        told = write(here, body="грубе")
+        comments.show(told, by=moderator)
+        Report.objects.create(comment=told, reason="rude")
+        client.force_login(moderator)
+
+        assert self.listed(client) == ["тут", "там", "see https://example.org"]
+        assert self.listed(client, language="ru") == ["там"]
+        assert self.listed(client, item=here.reference) == ["тут"]
+        assert self.listed(client, link="1") == ["see https://example.org"]
+        assert self.listed(client, state="reported") == ["грубе"]
+        assert self.listed(client, state="visible", item=there.reference) == []
+        assert self.listed(client, state="nope", language="xx") == self.listed(client)
+        page = client.get(reverse("contributions:comment_queue"), {"item": "nope"})
+        assert (
+            "немає" in page.context["problem"] or "no such" in page.context["problem"]
+        )
+
+    def test_hiding_a_comment_closes_its_reports(self, moderator):
+        comment = write(make_item())
+        report = Report.objects.create(comment=comment, reason="rude")
+
+        comments.hide(comment, by=moderator)
+
+        report.refresh_from_db()
+        assert report.handled_by == moderator
+        assert report.handled_at is not None
+        entry = AuditEntry.objects.get(action="comment.decide")
+        assert entry.after == {"state": "hidden", "reports": "handled"}
+
+    def test_goes_back_to_the_list_as_it_was_and_nowhere_else(self, client, moderator):
+        client.force_login(moderator)
+        for back, expected in (
+            ("/moderation/comments/?state=held&language=uk", None),
+            (
+                "https://evil.test/moderation/comments/",
+                "/moderation/comments/?state=held",
+            ),
+            ("//evil.test", "/moderation/comments/?state=held"),
+        ):
+            comment = write(make_item(), email=f"{len(back)}@people.test")
+            url = reverse("contributions:comment_act", args=[comment.pk, "show"])
+            answer = client.post(url, {"back": back})
+            assert answer.url == (expected or back)
+
+
+class TestMark:
+    def send(self, client, comment, **words):
+        url = reverse("contributions:comment_act", args=[comment.pk, "mark"])
+        return client.post(url, {"words": "1962", "field": "date"} | words)
+
+    def test_words_become_a_proposal_with_the_comment_as_its_source(
+        self, client, moderator
+    ):
+        item = make_item()
+        comment = write(item, body="Це 1962 рік, я там був.")
+        client.force_login(moderator)
+
+        assert self.send(client, comment).status_code == 302
+        self.send(client, comment)  # the same press twice
+
+        claim = Claim.objects.get(item=item)
+        assert (claim.field, claim.words, claim.date_edtf, claim.state) == (
+            "date", "1962", "1962", "proposed",
+        )  # fmt: skip
+        assert (claim.source, claim.credit) == ("comment", "Іван")
+        assert AuditEntry.objects.filter(action="comment.mark").count() >= 1
+
+    def test_what_is_no_date_is_said_beside_the_field_and_kept(self, client, moderator):
+        comment = write(make_item())
+        client.force_login(moderator)
+
+        answer = self.send(client, comment, words="колись давно-давно")
+
+        assert answer.status_code == 400
+        assert "колись давно-давно" in answer.content.decode()
+        assert not Claim.objects.exists()
+
+    def test_nobody_marks_their_own_words_or_those_under_news(
+        self, client, moderator, colleague
+    ):
+        own = write(make_item(), by=moderator)
+        news = write(make_post())
+        client.force_login(moderator)
+
+        assert self.send(client, own).status_code == 403
+        assert self.send(client, news).status_code == 400
+        assert not Claim.objects.exists()
+
+    def test_who_goes_is_no_longer_named(self, client, moderator, resident):
+        comment = write(make_item(), by=resident)
+        client.force_login(moderator)
+        self.send(client, comment)
+
+        own_comments.delete(comment, by=resident)
+
+        assert Claim.objects.get().credit == ""
+
+
+class TestTrust:
+    """Held until the writer is trusted; what has a link always waits."""
+
+    @pytest.fixture
+    def trusted(self, resident, monkeypatch):
+        monkeypatch.setattr(trust.secrets, "randbelow", lambda below: below - 1)
+        for _number in range(10):
+            make_contribution(status="published", contributor=resident)
+        return resident
+
+    def test_of_a_trusted_person_is_read_at_once_without_links(self, trusted):
+        assert write(make_item(), by=trusted).state == Comment.State.VISIBLE
+        for body in ("see https://example.org", "on WWW.example.org", "так " * 900):
+            assert write(make_item(), by=trusted, body=body).state == "held"
+
+    def test_of_anybody_else_waits(self, resident, neighbour):
+        assert write(make_item(), by=resident).state == Comment.State.HELD
+        assert write(make_item(), by=neighbour).state == Comment.State.HELD
+
+    def test_some_are_drawn_to_be_read_first(self, trusted, monkeypatch):
+        monkeypatch.setattr(trust.secrets, "randbelow", lambda below: 0)
+        assert write(make_item(), by=trusted).state == Comment.State.HELD
+
+    def test_what_had_to_be_hidden_is_a_fault(self, trusted, moderator):
+        before = trust.standing_of_account(trusted).percent
+        comments.hide(write(make_item(), by=trusted), by=moderator)
+        assert trust.standing_of_account(trusted).percent == 2 * before
+
+
 class TestText:
     def test_keeps_lines_and_escapes_everything(self):
         assert comment_text("<b>a</b>\nb") == "<p>&lt;b&gt;a&lt;/b&gt;<br>b</p>"
 
     def test_marks_links_as_not_ours(self):
         assert 'rel="nofollow ugc noopener"' in comment_text("see https://example.org")
+
+    def test_shows_of_a_link_only_where_it_leads(self):
+        text = comment_text("https://example.org/a?bank=1&x=2 https://пошта.com/")
+        assert ">example.org</a>" in text
+        assert 'href="https://example.org/a?bank=1&amp;x=2"' in text
+        assert ">xn--80a1acn3a.com</a>" in text  # letters that look like others
+
+    def test_two_hundred_links_are_two_hundred_hosts(self):
+        text = comment_text("https://example.org/" + " https://e.test/a" * 199)
+        assert text.count('rel="nofollow ugc noopener"') == 200
 
     @pytest.mark.parametrize("words", ["javascript:alert(1)", "data:text/html,<x>"])
     def test_makes_no_other_links(self, words):

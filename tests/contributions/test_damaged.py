@@ -111,22 +111,22 @@ class TestWithoutScript:
     ):  # U60
         browser.post("/contribute/", {"kind": "photos"})
         draft = Contribution.objects.get()
-        page = f"/contribute/{draft.reference}/"
+        page = f"/contribute/{draft.reference}/choose/"
         files = [
             upload("one.jpg"), upload("two.png", cut(png(), 60)), upload("three.jpg"),
         ]  # fmt: skip
 
-        answer = browser.post(page, {"files": files, "title": "Album"})
+        answer = browser.post(page, {"files": files, "next": "1"})
         html = answer.content.decode()
 
         assert answer.status_code == 400
         assert "“two.png”: The file arrived incomplete or damaged." in html
         assert draft.attachments.count() == 3
         second = draft.attachments.get(original_name="two.png")
-        button = f"{page}files/{second.pk}/keep/"
+        button = f"/contribute/{draft.reference}/files/{second.pk}/keep/"
         assert html.count(f'formaction="{button}"') == 1
 
-        browser.post(button, {"title": "Album"})
+        browser.post(button)
         masters.prepare(Master.objects.get(pk=second.master_id))
         html = browser.get(page).content.decode()
 

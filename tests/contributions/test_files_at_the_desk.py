@@ -8,6 +8,7 @@ from django.core.files.storage import storages
 from django.test import Client
 from PIL import Image
 
+from accounts.models import AuditEntry
 from contributions import intake, pairing, workflow
 from contributions.models import Attachment, Contribution
 from contributions.states import Status
@@ -34,6 +35,11 @@ def draft():
 @pytest.fixture
 def moderator(cast):
     return cast["moderator"]
+
+
+@pytest.fixture
+def colleague(cast):
+    return cast["colleague"]
 
 
 @pytest.fixture
@@ -303,3 +309,29 @@ class TestEdits:
         assert [(m.width_px, m.height_px) for m in shown] == [(500, 700), (700, 500)]
         with storages["public"].open(shown[1].renditions[0]["path"]) as file:
             assert Image.open(io.BytesIO(file.read())).width == 320
+
+
+class TestTurningFromTheDesk:
+    def turn(self, desk, gift, wanted: str):
+        file = gift.attachments.first()
+        return desk.post(
+            f"/moderation/{gift.reference}/files/{file.pk}/turn/?kind=photos",
+            {"rotate": wanted},
+        )
+
+    def test_names_the_outcome_so_a_second_press_changes_nothing(self, desk, gift):
+        masters.prepare(gift.attachments.first().master)
+
+        answers = [self.turn(desk, gift, "90") for _press in range(2)]
+
+        assert gift.attachments.first().edits_of(0)["rotate"] == 90
+        assert AuditEntry.objects.filter(action="contribution.retouch").count() == 1
+        for answer in answers:
+            assert answer.status_code == 302
+            assert f"/{gift.reference}/?kind=photos#file-" in answer["Location"]
+
+    def test_says_what_is_wrong_and_who_was_faster(self, desk, gift, colleague):
+        assert self.turn(desk, gift, "45").status_code == 400
+        workflow.claim(gift, by=colleague)
+        assert self.turn(desk, gift, "90").status_code == 409
+        assert gift.attachments.first().edits_of(0).get("rotate", 0) == 0

@@ -56,7 +56,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("name", ODD)
-@pytest.mark.parametrize("door", ["", "files/"])
+@pytest.mark.parametrize("door", ["choose/", "tell/", "files/"])
 def test_an_odd_form_gets_a_page_with_words(browser, draft, name, door):
     kind, body, status = ODD[name]
 
@@ -109,7 +109,9 @@ def test_u60_without_scripts_the_second_of_three_is_bad(browser, draft):
     good = [upload("first.jpg"), upload("third.jpg")]
     files = [good[0], upload("letter.jpg", b"<html>" * 50), good[1]]
 
-    answer = browser.post(f"/contribute/{draft.reference}/", {"files": files})
+    answer = browser.post(
+        f"/contribute/{draft.reference}/choose/", {"files": files, "next": "1"}
+    )
 
     assert answer.status_code == 400
     text = answer.content.decode()

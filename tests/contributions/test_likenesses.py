@@ -57,7 +57,7 @@ def desk(client, moderator):
 
 def draft_page(client, draft) -> str:
     return client.get(
-        reverse("contributions:draft", args=[draft.reference])
+        reverse("contributions:step", args=[draft.reference, "choose"])
     ).content.decode()
 
 
@@ -115,7 +115,7 @@ class TestAsking:
         file_of(draft)
         draft_page(at_home, draft)
         asked = Resemblance.objects.get()
-        url = reverse("contributions:draft", args=[draft.reference])
+        url = reverse("contributions:step", args=[draft.reference, "choose"])
         at_home.post(url, {f"likeness-{asked.pk}": "print"})
         asked.refresh_from_db()
         assert (asked.answer, asked.answered_at is not None) == ("print", True)
@@ -140,7 +140,7 @@ class TestAsking:
         file_of(draft)
         draft_page(at_home, draft)
         asked = Resemblance.objects.get()
-        url = reverse("contributions:draft", args=[draft.reference])
+        url = reverse("contributions:step", args=[draft.reference, "choose"])
         assert at_home.post(url, {f"likeness-{asked.pk}": answer}).status_code == 302
         asked.refresh_from_db()
         assert asked.answer == ""
@@ -151,7 +151,7 @@ class TestAsking:
         file_of(theirs)
         likenesses.catch_up()
         asked = Resemblance.objects.get()
-        url = reverse("contributions:draft", args=[draft.reference])
+        url = reverse("contributions:step", args=[draft.reference, "choose"])
         at_home.post(url, {f"likeness-{asked.pk}": "better"})
         asked.refresh_from_db()
         assert asked.answer == ""

@@ -23,14 +23,6 @@ pytestmark = pytest.mark.django_db
 QUEUE = "/moderation/"
 
 
-@pytest.fixture
-def desk(client, moderator):
-    """A browser in which a moderator is signed in."""
-    client.force_login(moderator)
-    client.cookies["django_language"] = "en"
-    return client
-
-
 def page_of(contribution) -> str:
     return reverse("contributions:review", args=[contribution.reference])
 
@@ -82,7 +74,6 @@ class TestQueue:
         [
             ("asked", {Status.NEEDS_INFO}),
             ("aside", {Status.DECLINED, Status.SPAM}),
-            ("nonsense", {Status.SUBMITTED}),
         ],
     )
     def test_has_a_pile_for(self, desk, view, statuses):
@@ -173,8 +164,12 @@ class TestQueue:
         for _number in range(41):
             make_contribution(files=0)
 
-        assert len(desk.get(QUEUE).context["cards"]) == 40
-        assert len(desk.get(QUEUE, {"page": 2}).context["cards"]) == 1
+        first = desk.get(QUEUE)
+        second = desk.get(QUEUE + first.context["next_url"])
+
+        assert len(first.context["cards"]) == 40
+        assert len(second.context["cards"]) == 1
+        assert not second.context["next_url"]
 
     def test_invites_when_empty(self, desk):
         assert "Nothing waits" in desk.get(QUEUE).content.decode()
@@ -295,7 +290,7 @@ class TestActs:
             act_on(gift, "publish"),
             words(
                 title="Млинова взимку", place=place.pk, collections=[collection.pk],
-                entry_note="A note", date_said="early 60s",
+                date_said="early 60s", **{f"note-{collection.pk}": "A note"},
             ),
         )  # fmt: skip
 
@@ -319,6 +314,26 @@ class TestActs:
 
         assert response.url == f"{page_of(following)}?done={gift.reference}"
         assert act_on(gift, "undo") in page
+
+    def test_w31_says_that_the_mail_has_left_or_that_more_has_happened(
+        self, desk, moderator, colleague
+    ):
+        late, later = make_contribution(), make_contribution()
+        for gift in (late, later):
+            workflow.decline(gift, by=moderator, reason="duplicate")
+        late.events.update(at=timezone.now() - timedelta(hours=1))
+        workflow.reopen(later, by=colleague)
+        workflow.decline(later, by=colleague, reason="unclear")
+
+        left = desk.post(act_on(late, "undo"))
+        other = desk.post(act_on(later, "undo"))
+
+        assert (left.status_code, other.status_code) == (409, 403)
+        assert "the mail has left" in left.content.decode()
+        assert "Only the colleague who did it" in other.content.decode()
+        for gift in (late, later):
+            gift.refresh_from_db()
+            assert gift.status == Status.DECLINED
 
     def test_undoes(self, desk):
         gift = make_contribution()
@@ -354,8 +369,8 @@ class TestActs:
         page = desk.get(page_of(gift)).content.decode()
 
         assert 'name="story"' not in page
-        assert "The words of the item stay as they are" in page
-        assert "Change it in the catalogue" not in page  # no right of a moderator
+        assert "A curator writes this into the item" in page
+        assert 'name="take_date"' not in page  # no right of a moderator
 
         desk.post(
             act_on(gift, "publish"),
@@ -545,7 +560,7 @@ class TestClaim:
         client.force_login(curator)
 
         assert "Take over" in client.get(page_of(gift)).content.decode()
-        client.post(act_on(gift, "claim"), {"take_over": "yes"})
+        client.post(act_on(gift, "claim"), {"take_over": "yes", "note": "she is ill"})
 
         gift.refresh_from_db()
         assert gift.claimed_by == curator

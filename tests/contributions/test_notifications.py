@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts import roles
 from contributions import access, notifications, workflow
 from contributions.models import Letter
+from contributions.notifications import composing
 from contributions.permissions import Actor
 from contributions.states import Reason, Status
 from history.models import Item
@@ -34,7 +35,10 @@ def mailed(contribution, kind: str, **more):
 
 
 class TestLetter:
-    @pytest.mark.parametrize("kind", [k for k in Letter.Kind if k != "removal"])
+    @pytest.mark.parametrize(
+        "kind",
+        [k for k in Letter.Kind if not k.startswith(("removal", "case_", "follow_"))],
+    )
     def test_is_plain_warm_and_opens_the_page(self, kind):
         contribution = make_contribution(
             status=Status.PUBLISHED, language="en", title="Tom & “Jerry” <b>"
@@ -158,17 +162,17 @@ class TestSending:
     def test_trouble_is_tried_again_and_blocks_no_other(self, monkeypatch):
         first = notifications.write(make_contribution(), Letter.Kind.ARRIVED)
         notifications.write(make_contribution(), Letter.Kind.ARRIVED)
-        compose = notifications.compose
+        compose = composing.compose_together
 
-        def refuse(letter):
-            if letter.pk == first.pk:
+        def refuse(letters):
+            if letters[0].pk == first.pk:
                 raise ConnectionError
-            return compose(letter)
+            return compose(letters)
 
         at = timezone.now() + LATER
-        monkeypatch.setattr(notifications, "compose", refuse)
+        monkeypatch.setattr(composing, "compose_together", refuse)
         assert notifications.send_due(at=at) == 1
-        monkeypatch.setattr(notifications, "compose", compose)
+        monkeypatch.setattr(composing, "compose_together", compose)
         first.refresh_from_db()
 
         assert (first.problem, first.attempts) == ("ConnectionError", 1)
@@ -178,10 +182,10 @@ class TestSending:
     def test_gives_up_in_the_end_and_says_so(self, monkeypatch):
         letter = notifications.write(make_contribution(), Letter.Kind.ARRIVED)
 
-        def refuse(_letter):
+        def refuse(_letters):
             raise ConnectionError
 
-        monkeypatch.setattr(notifications, "compose", refuse)
+        monkeypatch.setattr(composing, "compose_together", refuse)
         at = timezone.now()
         for _attempt in range(notifications.MAX_ATTEMPTS):
             at += LATER

@@ -44,13 +44,20 @@ def begin(client: Client, kind: str = "photos", **more) -> Contribution:
     return Contribution.objects.latest("pk")
 
 
-def page_of(contribution: Contribution) -> str:
-    return f"/contribute/{contribution.reference}/"
+def page_of(contribution: Contribution, step: str = "tell") -> str:
+    return f"/contribute/{contribution.reference}/{step}/"
 
 
-def words(**changes) -> dict:
-    """Everything that a complete form of photographs says."""
-    return {
+WORDS = {
+    "tell": ("title", "story", "date_said", "place_said", "people_said"),
+    "rights": ("taken_by", "author_name", "author_died_year", "reuse", "audience"),
+    "check": ("name", "email", "credit", "consent", "consent_version"),
+}
+
+
+def words(step: str = "", **changes) -> dict:
+    """Everything that the complete pages of photographs say, or one page of them."""
+    all_words = {
         "title": "First of May",
         "story": "Grandfather took it from the balcony.",
         "date_said": "1968",
@@ -66,7 +73,13 @@ def words(**changes) -> dict:
         "email": "Maria@People.Test",
         "consent": "on",
         "consent_version": consent.VERSION,
-    } | changes
+    }
+    names = WORDS[step] if step else tuple(all_words)
+    return {name: all_words[name] for name in names} | changes
+
+
+def of_step(step: str, changes: dict) -> dict:
+    return {name: value for name, value in changes.items() if name in WORDS[step]}
 
 
 def waited(contribution: Contribution) -> Contribution:
@@ -77,8 +90,18 @@ def waited(contribution: Contribution) -> Contribution:
     return contribution
 
 
+def write(client: Client, contribution: Contribution, **changes) -> None:
+    """Fill in the pages before the last one."""
+    for step in ("tell", "rights"):
+        data = words(step, next="1", **of_step(step, changes))
+        client.post(page_of(contribution, step), data)
+
+
 def send(client: Client, contribution: Contribution, **changes):
-    return client.post(page_of(waited(contribution)), words(send="1", **changes))
+    """Fill in every page, and press the button on the last one."""
+    write(client, waited(contribution), **changes)
+    data = words("check", send="1", **of_step("check", changes))
+    return client.post(page_of(contribution, "check"), data)
 
 
 def key_of_last_mail() -> str:
@@ -99,8 +122,9 @@ class TestStart:
         response = guest.post("/contribute/", {"kind": "photos"})
         draft = Contribution.objects.get()
 
-        assert response.url == page_of(draft)
-        assert guest.get(response.url).status_code == 200
+        assert response.url == f"/contribute/{draft.reference}/"
+        assert guest.get(response.url).url == page_of(draft, "choose")
+        assert guest.get(page_of(draft, "choose")).status_code == 200
         assert Client().get(response.url).status_code == 404
         assert (draft.status, draft.language) == (Status.DRAFT, "en")
 
@@ -147,7 +171,8 @@ class TestStart:
 
     def test_a_program_that_is_too_quick_is_asked_once_more(self, guest):
         draft = begin(guest, "memory")
-        hasty = guest.post(page_of(draft), words(send="1"))
+        write(guest, draft)
+        hasty = guest.post(page_of(draft, "check"), words("check", send="1"))
         draft.refresh_from_db()
 
         assert hasty.status_code == 400
@@ -183,12 +208,11 @@ class TestDraft:
         street = make_place("Млинова вулиця")
         draft = begin(guest)
 
-        response = guest.post(
-            page_of(draft), words(place_said=" млинова  ВУЛИЦЯ ", save="1")
-        )
+        write(guest, draft, place_said=" млинова  ВУЛИЦЯ ")
+        response = guest.post(page_of(draft, "check"), words("check", save="1"))
         draft.refresh_from_db()
 
-        assert response.status_code == 302
+        assert response.url == page_of(draft, "check")
         assert draft.email == "maria@people.test"
         assert (draft.date_said, str(draft.date_earliest)) == (
             "1968",
@@ -211,35 +235,35 @@ class TestDraft:
             upload("two.jpg"),
         ]
 
-        response = guest.post(page_of(draft), words(save="1", files=files))
+        response = guest.post(page_of(draft, "choose"), {"files": files, "next": "1"})
         names = [a.original_name for a in draft.attachments.order_by("position")]
 
         assert response.status_code == 400
         assert names == ["one.jpg", "two.jpg"]
         assert "“letter.jpg”: We cannot read this file." in response.text
-        draft.refresh_from_db()
-        assert draft.title == "First of May"
 
     def test_a_wrong_field_is_shown_as_typed_and_the_others_are_kept(self, guest):
         draft = begin(guest)
         long_title = "я" * 201
 
-        response = guest.post(
-            page_of(draft),
-            words(title=long_title, email="maria@", author_died_year="12", save="1"),
-        )
-        draft.refresh_from_db()
+        wrong = [
+            ("tell", "title", long_title),
+            ("check", "email", "maria@"),
+            ("rights", "author_died_year", "12"),
+        ]
+        for step, name, typed in wrong:
+            response = guest.post(
+                page_of(draft, step), words(step, next="1", **{name: typed})
+            )
 
-        assert response.status_code == 400
-        assert long_title in response.text
-        assert 'value="maria@"' in response.text
-        assert set(response.context["form"].errors) == {
-            "title",
-            "email",
-            "author_died_year",
-        }
+            assert response.status_code == 400
+            assert f'value="{typed}"' in response.text
+            assert set(response.context["form"].errors) == {name}
+            assert f'id="id_{name}_error"' in response.text
+        draft.refresh_from_db()
         assert (draft.title, draft.email) == ("", "")
         assert draft.story == "Grandfather took it from the balcony."
+        assert (draft.taken_by, draft.name) == ("family", "Maria Petrenko")
 
     @pytest.mark.parametrize("name", ["title", "story", "date_said", "place_said"])
     def test_a_null_byte_is_an_error_of_its_field(self, guest, name):
@@ -263,27 +287,29 @@ class TestDraft:
         assert "14 О" not in page
 
     def test_unknown_fields_change_nothing(self, guest, neighbour):
+        """W09."""
         draft = begin(guest)
         fields = ("status", "contributor_id", "email_proven_at", "submitted_at", "item")
         before = {name: getattr(draft, name) for name in fields}
 
-        guest.post(
-            page_of(draft),
-            words(
-                save="1",
-                status="published",
-                state="approved",
-                contributor=neighbour.pk,
-                owner=neighbour.pk,
-                is_staff="1",
-                id="1",
-                reference="AAAAAAAA",
-                email_proven_at="2020-01-01",
-                submitted_at="2020-01-01",
-                item="1",
-                rights="https://creativecommons.org/publicdomain/mark/1.0/",
-            ),
-        )
+        for step in WORDS:
+            guest.post(
+                page_of(draft, step),
+                words(
+                    save="1",
+                    status="published",
+                    state="approved",
+                    contributor=neighbour.pk,
+                    owner=neighbour.pk,
+                    is_staff="1",
+                    id="1",
+                    reference="AAAAAAAA",
+                    email_proven_at="2020-01-01",
+                    submitted_at="2020-01-01",
+                    item="1",
+                    rights="https://creativecommons.org/publicdomain/mark/1.0/",
+                ),
+            )
         reference = draft.reference
         draft.refresh_from_db()
 
@@ -294,11 +320,16 @@ class TestDraft:
     def test_a_script_saves_and_hears_when(self, guest):
         draft = begin(guest)
 
-        response = guest.post(page_of(draft), words(email="nonsense"), headers=JSON)
+        for step in WORDS:
+            response = guest.post(
+                page_of(draft, step), words(email="nonsense"), headers=JSON
+            )
+            assert response.status_code == 200
+            answer = response.json()
+            assert set(answer["errors"]) == ({"email"} if step == "check" else set())
+            assert "rights" in answer
         draft.refresh_from_db()
 
-        assert response.status_code == 200
-        assert set(response.json()) == {"note", "rights"}
         assert (draft.title, draft.email) == ("First of May", "")
         assert draft.consents.count() == 0
 
@@ -328,32 +359,44 @@ class TestDraft:
     def test_files_stay_when_a_button_of_theirs_is_pressed(self, guest):
         draft = begin(guest)
         files = [upload("a.jpg"), upload("b.jpg"), upload("c.jpg")]
-        guest.post(page_of(draft), {"files": files, "save": "1"})
+        guest.post(page_of(draft, "choose"), {"files": files, "save": "1"})
         first, second, third = draft.attachments.order_by("position")
-        act = f"{page_of(draft)}files"
+        act = f"/contribute/{draft.reference}/files"
 
-        guest.post(f"{act}/{third.pk}/earlier/", words(title="typed meanwhile"))
+        guest.post(f"{act}/{third.pk}/earlier/", {})
         guest.post(f"{act}/{second.pk}/back/")
         guest.post(f"{act}/{first.pk}/remove/")
         rows = draft.attachments.order_by("position").values_list(
             "original_name", "position", "role"
         )
-        draft.refresh_from_db()
 
         assert list(rows) == [("c.jpg", 0, "front"), ("b.jpg", 1, "back")]
-        assert draft.title == "typed meanwhile"
+
+    def test_words_stay_when_a_button_of_a_file_is_pressed(self, guest):
+        draft = begin(guest, "memory")
+        guest.post(page_of(draft), {"files": [upload("a.jpg")], "save": "1"})
+        file = draft.attachments.get()
+
+        page = guest.post(
+            f"/contribute/{draft.reference}/files/{file.pk}/remove/",
+            words("tell", title="typed meanwhile"),
+        )
+        draft.refresh_from_db()
+
+        assert page.url == f"{page_of(draft)}#files"
+        assert (draft.title, draft.attachments.count()) == ("typed meanwhile", 0)
 
     def test_a_stranger_changes_nothing(self, guest):
         draft = begin(guest)
-        guest.post(page_of(draft), {"files": [upload("a.jpg")], "save": "1"})
+        guest.post(page_of(draft, "choose"), {"files": [upload("a.jpg")], "save": "1"})
         file = draft.attachments.get()
-        stranger = Client()
+        stranger, files = Client(), f"/contribute/{draft.reference}/files"
 
         answers = {
             stranger.get(page_of(draft)).status_code,
             stranger.post(page_of(draft), words()).status_code,
-            stranger.post(f"{page_of(draft)}files/", {"file": upload()}).status_code,
-            stranger.post(f"{page_of(draft)}files/{file.pk}/remove/").status_code,
+            stranger.post(f"{files}/", {"file": upload()}).status_code,
+            stranger.post(f"{files}/{file.pk}/remove/").status_code,
             stranger.post(f"/contributions/{draft.reference}/withdraw/").status_code,
         }
         draft.refresh_from_db()
@@ -362,38 +405,51 @@ class TestDraft:
         assert (draft.title, draft.attachments.count()) == ("", 1)
 
 
+def missing(response) -> set[str]:
+    """Name the fields of other pages that the last page asks for."""
+    return {one["field"] for one in response.context["missing"]}
+
+
 class TestSend:
     def test_says_everything_that_is_missing_beside_its_field(self, guest):
+        """W08: no consent, no file, no text."""
         draft = waited(begin(guest))
 
-        response = guest.post(page_of(draft), {"send": "1"})
+        response = guest.post(page_of(draft, "check"), {"send": "1"})
 
         assert response.status_code == 400
-        assert set(response.context["form"].errors) == {
-            "title",
-            "files",
-            "taken_by",
-            "email",
-            "consent",
-        }
-        for name in ("title", "files", "email", "taken_by", "consent"):
+        assert set(response.context["form"].errors) == {"email", "consent"}
+        for name in ("email", "consent"):
             assert f'id="id_{name}_error"' in response.text
+        for name, step in [
+            ("files", "choose"),
+            ("title", "tell"),
+            ("taken_by", "rights"),
+        ]:
+            link = f"{page_of(draft, step)}?then=check#id_{name}_field"
+            assert f'href="{link}"' in response.text
+            assert f'id="id_{name}_field"' in guest.get(link).text
 
     @pytest.mark.parametrize("blank", ["   ", "\u200b\u200b", "\u3164", "\u00ad"])
     def test_a_title_that_nobody_sees_is_missing(self, guest, blank):
+        """T10."""
         response = send(guest, begin(guest, "memory"), title=blank)
 
-        assert set(response.context["form"].errors) == {"title"}
+        assert response.status_code == 400
+        assert missing(response) == {"title"}
 
     @pytest.mark.parametrize("date", ["31.02.1950", "9999"])
     def test_an_impossible_date_stops_and_stays(self, guest, date):
+        """T13: said, and never changed silently."""
         draft = begin(guest, "memory")
 
+        stopped = guest.post(page_of(draft), words("tell", next="1", date_said=date))
         response = send(guest, draft, date_said=date)
         draft.refresh_from_db()
 
-        assert response.status_code == 400
-        assert set(response.context["form"].errors) == {"date_said"}
+        assert (stopped.status_code, response.status_code) == (400, 400)
+        assert set(stopped.context["form"].errors) == {"date_said"}
+        assert missing(response) == {"date_said"}
         assert (draft.date_said, draft.date_edtf) == (date, "")
 
     @pytest.mark.parametrize("date", ["when the bakery was still there", "-5", ""])
@@ -416,6 +472,7 @@ class TestSend:
         assert taken.status_code == 302
 
     def test_an_old_consent_text_has_to_be_read_again(self, guest):
+        """W34: what was shown is what is recorded."""
         response = send(guest, begin(guest, "memory"), consent_version="1999-01")
 
         assert set(response.context["form"].errors) == {"consent"}
@@ -423,7 +480,8 @@ class TestSend:
     def test_nobody_fills_in_a_page_in_no_time(self, guest):
         draft = begin(guest, "memory")
 
-        response = guest.post(page_of(draft), words(send="1"))
+        write(guest, draft)
+        response = guest.post(page_of(draft, "check"), words("check", send="1"))
         draft.refresh_from_db()
 
         assert response.status_code == 400
@@ -431,7 +489,7 @@ class TestSend:
 
     def test_the_letter_comes_before_the_queue(self, guest):
         draft = begin(guest)
-        guest.post(page_of(draft), {"files": [upload()], "save": "1"})
+        guest.post(page_of(draft, "choose"), {"files": [upload()], "save": "1"})
 
         response = send(guest, draft)
         page = guest.get(response.url)
@@ -825,10 +883,10 @@ def test_real_pictures_reach_the_page(guest, samples):
     names = ["orientation_Landscape_6.jpg", "phone_iphone13.heic"]
     files = [upload(name, (samples / name).read_bytes()) for name in names]
 
-    guest.post(page_of(draft), {"files": files, "save": "1"})
+    guest.post(page_of(draft, "choose"), {"files": files, "save": "1"})
     for attachment in draft.attachments.all():
         masters.prepare(attachment.master)
-    page = guest.get(page_of(draft)).text
+    page = guest.get(page_of(draft, "choose")).text
 
     sizes = re.findall(rf"/contributions/{draft.reference}/files/\d+/640\.webp", page)
     assert len(set(sizes)) == 2

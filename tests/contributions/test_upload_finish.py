@@ -205,7 +205,7 @@ class TestStrangers:
 
         assert tus.begin(10).status_code == 403
         assert not Upload.objects.exists()
-        page = client.get(f"/contribute/{draft.reference}/").content.decode()
+        page = client.get(f"/contribute/{draft.reference}/choose/").content.decode()
         token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[
             0
         ]

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from contributions import notifications, workflow
 from contributions.models import (
@@ -20,7 +21,7 @@ from contributions.models import (
 from contributions.permissions import Actor
 from contributions.states import DECIDED, Action, Reason, Status
 from contributions.workflow import TRANSITIONS
-from history.models import Item, Media
+from history.models import Item, Master, Media
 from history.publishing import Description, NotReady
 from tests.factories import (
     make_collection,
@@ -232,6 +233,17 @@ def test_stale_copy_loses_and_hears_who_was_faster(action, moderator, colleague)
         assert "Ганна" in str(refusal.value.sentence)
 
 
+def test_one_hand_pressing_twice_hears_that_it_was_itself(moderator):
+    contribution = make_contribution()
+    stale = Contribution.objects.get(pk=contribution.pk)
+    workflow.mark_spam(contribution, by=moderator)
+
+    with override("en"), pytest.raises(workflow.WrongState) as refusal:
+        workflow.mark_spam(stale, by=moderator)
+
+    assert "You have decided this" in str(refusal.value.sentence)
+
+
 def test_withdrawn_is_never_published(moderator, resident):
     contribution = make_contribution(contributor=resident)
     stale = Contribution.objects.get(pk=contribution.pk)
@@ -338,6 +350,18 @@ class TestPublish:
         assert not Item.objects.exists()
         assert not Letter.objects.exists()
         assert len(storages["public"].listdir("")[0]) == folders
+
+    def test_w07_refuses_an_original_that_changed_on_our_disk(self, moderator):
+        contribution = make_contribution(files=2)
+        damaged = contribution.attachments.last().master
+        Master.objects.filter(pk=damaged.pk).update(problem="changed")
+
+        with override("en"), pytest.raises(NotReady, match="changed on our disk"):
+            workflow.publish(contribution, by=moderator, description=DESCRIPTION)
+
+        contribution.refresh_from_db()
+        assert contribution.status == S.SUBMITTED
+        assert not Item.objects.exists()
 
     def test_places_in_several_collections(self, moderator):
         one, two = make_collection("One"), make_collection("Two")
@@ -591,8 +615,22 @@ class TestClaim:
         workflow.claim(contribution, by=moderator)
 
         with pytest.raises(workflow.NotAllowed):
-            workflow.claim(contribution, by=colleague, take_over=True)
-        assert workflow.claim(contribution, by=curator, take_over=True)
+            workflow.claim(contribution, by=colleague, take_over=True, note="now")
+        with pytest.raises(workflow.Incomplete):
+            workflow.claim(contribution, by=curator, take_over=True)
+        assert workflow.claim(contribution, by=curator, take_over=True, note="now")
+
+        note = contribution.messages.get()
+        assert note.is_staff_only
+        assert "now" in note.body
+        assert "Олена" in note.body
+
+    def test_is_given_back_without_a_word_when_it_is_gone(self, moderator):
+        """The farewell of a closed page may come after an erasure."""
+        contribution = make_contribution()
+        workflow.claim(contribution, by=moderator)
+        Contribution.objects.all().delete()
+        workflow.release(contribution, by=moderator)
 
     def test_is_given_back_by_its_holder_only(self, moderator, colleague):
         contribution = make_contribution()
@@ -676,6 +714,8 @@ REFUSED = {
         "date_earliest": "1970-01-01", "date_latest": "1960-01-01",
     },
     "contribution_point_whole": {"latitude": 48.0, "longitude": None},
+    "contribution_bearing_on_compass": {"bearing": 360},
+    "contribution_entered_for_a_visitor": {"entered_by": "moderator"},
 }  # fmt: skip
 
 
@@ -724,6 +764,10 @@ def test_database_refuses_the_rest(moderator):
         "attachment_back_of_another": Attachment(
             contribution=contribution, master=make_master(), back_of=attachment
         ),
+        "attachment_dates_ordered": Attachment(
+            contribution=contribution, master=make_master(), position=8,
+            date_earliest="1970-01-01", date_latest="1960-01-01",
+        ),
         "message_says_something": Message(
             contribution=contribution, is_from_library=True, body="", created_at=NOW
         ),
@@ -738,6 +782,7 @@ def test_database_refuses_the_rest(moderator):
         "letter_once_an_event": Letter(
             contribution=contribution, kind="link", due_at=NOW, event=event
         ),
+        "letter_about_one_thing": Letter(kind="link", due_at=NOW),
         "comment_says_something": Comment(
             target=comment.target, name="I", language="uk", body=""
         ),

@@ -2,17 +2,21 @@
 
 import sys
 from datetime import timedelta
+from email import message_from_bytes
 
 import pytest
 from django.core.files.storage import storages
 from django.utils import timezone
 
 from config.clock import tick
-from contributions.models import Attachment, Contribution
+from contributions import notifications
+from contributions.models import Attachment, Contribution, Letter
+from contributions.notifications import sending
 from contributions.states import Status
 from history import masters
 from history.models import Item, Master, Media
 from tests import factories
+from tests.contributions.test_letters_leaving import server  # noqa: F401 (a fixture)
 from tests.faults import auditing, dying
 
 pytestmark = [
@@ -93,6 +97,38 @@ def test_pictures_are_made_after_any_death(root, tmp_path, recover):
         assert (master.state, len(master.renditions)) == ("ready", 3)
     assert Master.objects.count() == gift.attachments.count()
     assert auditing.differences() == []
+
+
+def test_a_letter_leaves_once_after_any_death(server, settings, root):  # noqa: F811
+    """Killed between its claim and its last word: never twice, never lost."""
+    ends, port = [], settings.EMAIL_PORT
+    for step in range(1, 30):
+        gift = factories.make_contribution(email=f"giver{step}@people.test")
+        letter = notifications.write(gift, Letter.Kind.LINK)
+        ended = dying.run(dying.send_letters, port, root=root, dies_at=step)
+        before, later = len(server.mails), timezone.now() + timedelta(minutes=6)
+        letter.refresh_from_db()
+        was_sent, was_claimed = letter.sent_at is not None, letter.claimed_until
+        notifications.send_due(at=later)
+        letter.refresh_from_db()
+        if letter.sent_at is None:  # it may have left: only a person says "again"
+            assert (letter.problem, len(server.mails)) == (sending.INTERRUPTED, before)
+            assert letter in Letter.objects.in_trouble(attempts=8, at=later)
+            assert notifications.send_again(letter, at=later)
+            notifications.send_due(at=later)
+            ends.append("asked")
+        else:
+            assert was_sent or was_claimed
+            ends.append("whole" if was_sent else "again")
+        notifications.send_due(at=later + timedelta(hours=1))
+        letter.refresh_from_db()
+        assert letter.sent_at
+        to = [message_from_bytes(one)["To"] for one in server.mails]
+        assert to.count(gift.email) == 1, step
+        if ended >= 0:
+            break
+    assert set(ends) == {"again", "asked", "whole"}
+    assert len(server.mails) == len(ends)
 
 
 def test_publishing_is_whole_or_not_at_all(root, tmp_path, run_tasks, moderator):

@@ -21,6 +21,7 @@ KINDS = {
     "m4a": ("ipod", "aac", {}),
     "opus": ("ogg", "libopus", {}),
     "vorbis": ("ogg", "vorbis", {"strict": "-2"}),
+    "webm": ("webm", "libopus", {}),
     "wav": ("wav", "pcm_s16le", {}),
     "wav24": ("wav", "pcm_s24le", {}),
     "wav8": ("wav", "pcm_u8", {}),
@@ -100,14 +101,18 @@ def _tone(seconds, rate, channels, loudness, hertz, layout) -> av.AudioFrame:
     return frame
 
 
-def clip(*, with_sound: bool = True) -> bytes:
+def clip(
+    *, with_sound: bool = True, container: str = "mp4", codec: str = "libx264"
+) -> bytes:
     """Make a short film: what we do not take, whatever its name says."""
     buffer = io.BytesIO()
-    with av.open(buffer, "w", format="mp4") as out:
-        film = out.add_stream("libx264", rate=10)
+    with av.open(buffer, "w", format=container) as out:
+        film = out.add_stream(codec, rate=10)
         film.width, film.height, film.pix_fmt = 64, 64, "yuv420p"
         sound = (
-            out.add_stream("aac", rate=44_100, layout="mono") if with_sound else None
+            out.add_stream("aac", rate=44_100, layout="mono")
+            if with_sound and container == "mp4"
+            else None
         )
         for _ in range(5):
             out.mux(film.encode(av.VideoFrame(64, 64, "yuv420p")))

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.storage import storages
 from django.utils import timezone
+from django.utils.translation import override
 
 from history import masters, publishing, replacing
 from history.models import Item, Master, SupersededFile
@@ -211,7 +212,7 @@ class TestRefusals:
 
     def test_no_reason_or_a_credit_too_long(self, item):
         before = first(item)
-        with pytest.raises(ValueError, match="why"):
+        with override("en"), pytest.raises(ValueError, match="why"):
             replace(before, better(), reason=" ")
         with pytest.raises(publishing.NotReady):
             replace(before, better(), credit="х" * 190)

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from history.models import Item, PlaceName, SearchDocument
+from history.admin.synonyms import SynonymForm
+from history.models import Item, PlaceName, SearchDocument, Synonym
 from history.search import facets, index_items, query, search
 from history.search.analysis import terms
 from history.search.question import understand
@@ -97,6 +98,8 @@ def _names(item):
 
 def _facets(item):
     words = [f"ґk{item.kind}", f"ґl{item.language}"]
+    if item.kind in ("photo", "document"):
+        words += ["ґhdate"] * (not item.date_earliest) + ["ґhplace"] * (not item.place)
     place = item.place
     while place:
         words.append(f"ґp{place.pk}")
@@ -188,6 +191,19 @@ class TestExact:
         newest = [item.pk for item in reversed(items)]
 
         assert search(size=1000).ids == newest
+
+    def test_latest_years_first_too(self, items):
+        expected = [
+            item.pk
+            for item in sorted(
+                items, key=lambda i: (-i.date_latest.year if i.date_latest else 0, i.pk)
+            )
+        ]
+
+        assert search(sort="latest", size=1000).ids == expected
+        assert search(q="завод", sort="latest", size=1000).ids == [
+            pk for pk in expected if pk in set(brute(items, "завод")[0])
+        ]
 
     @pytest.mark.parametrize("sort", query.SORTS)
     @pytest.mark.parametrize("q", ["", "завод", "вулиця трамвай"])
@@ -307,4 +323,48 @@ def test_a_search_costs_a_handful_of_queries(items):
             search(q="завод", filters={"kind": "photo"}, size=size)
         costs.append(len(queries))
 
-    assert costs == [4, 4]
+    assert costs == [5, 5]
+
+
+class TestWordsOfTheStaff:
+    def test_an_edit_of_the_list_counts_at_once(self):
+        item = factories.make_item(title="Металургійний комбінат", language="uk")
+        assert search(q="меткомбінат").ids == []
+
+        row = Synonym.objects.create(words="меткомбінат, комбінат")
+
+        assert search(q="меткомбінаті").ids == [item.pk]
+        row.delete()
+        assert search(q="меткомбінат").ids == []
+
+    @pytest.mark.parametrize(
+        ("typed", "kept"),
+        [
+            (" меткомбінат,  завод, завод ", "меткомбінат, завод"),
+            ("завод", ""), ("завод, мідний завод", ""), ("завод, ***", ""), (",", ""),
+        ],
+    )  # fmt: skip
+    def test_what_search_could_not_use_is_refused(self, typed, kept):
+        form = SynonymForm({"words": typed})
+
+        assert form.is_valid() is bool(kept)
+        assert form.cleaned_data.get("words", "") == kept
+
+
+def test_a_phrase_and_a_minus_hold_however_large_the_answer(items, monkeypatch):
+    questions = ["завод вулиця", '"завод вулиця"', "завод -вулиця", "-завод", '-"завод вулиця"']  # fmt: skip
+    exact = [every_page(q=q, sort="newest") for q in questions]
+    monkeypatch.setattr(query, "EXACT_UP_TO", 1)
+
+    assert [every_page(q=q, sort="newest") for q in questions] == exact
+    both, phrase, but, without, _not_phrase = map(set, exact)
+    assert phrase < both
+    assert not both & but
+    assert len(without) + len(every_page(q="завод")) == 220
+    texts = {
+        item.pk: f"{item.title}. {item.description}. {item.story}" for item in items
+    }
+    assert phrase == {
+        pk for pk, text in texts.items()
+        if any("завод вулиця" in part for part in text.split(". "))
+    }  # fmt: skip

@@ -15,7 +15,13 @@ from history.images import Limits, Unreadable
 from history.sounds import cuts
 from tests.history.recorded import clip, record
 
-COPIES = {"mp3": ".mp3", "m4a": ".m4a", "opus": ".ogg", "vorbis": ".ogg"}
+COPIES = {
+    "mp3": ".mp3",
+    "m4a": ".m4a",
+    "opus": ".ogg",
+    "vorbis": ".ogg",
+    "webm": ".ogg",
+}
 ENCODED = ("wav", "wav24", "wav8", "wavfloat", "alaw", "adpcm", "alac")
 REFUSED = ("flac", "aac", "aiff", "amr", "caf", "wma", "3gp", "oggflac", "mp2")
 CODES = {"incomplete", "damaged", "no_sound", "not_a_picture", "empty", "sound_kind"}
@@ -88,6 +94,17 @@ class TestTaken:
         assert images.sniff(data[:512]) == "video/mp4"
         assert sounds.inspect(saved(data)).media_type == "audio/mp4"
 
+    def test_a_browser_records_without_saying_how_long(self, saved, tmp_path):
+        data = record("webm", options={"live": "1"})
+        path = saved(data)
+
+        assert images.sniff(data[:512]) == "video/webm"
+        assert not cuts.is_cut(path, "audio/webm")
+        assert sounds.inspect(path).media_type == "audio/webm"
+        made = sounds.derive(path, into=tmp_path)
+        assert made.copy_type == "audio/ogg"
+        assert abs(made.duration_ms - 2000) < 50
+
     def test_silence_is_taken_and_drawn_flat(self, saved, tmp_path):
         made = sounds.derive(saved(record("wav", loudness=0)), into=tmp_path)
 
@@ -126,6 +143,12 @@ class TestRefused:
 
         assert refusal.value.code == "video"
 
+    def test_a_film_of_a_browser_is_no_recording(self, saved):
+        with pytest.raises(Unreadable) as refusal:
+            sounds.inspect(saved(clip(container="webm", codec="libvpx")))
+
+        assert refusal.value.code == "video"
+
     @pytest.mark.parametrize(
         "data",
         [
@@ -154,7 +177,7 @@ class TestRefused:
         assert refusal.value.code in CODES
         assert refusal.value.sentence.endswith(".")
 
-    @pytest.mark.parametrize("kind", ["m4a", "wav", "opus", "mp3"])
+    @pytest.mark.parametrize("kind", ["m4a", "wav", "opus", "mp3", "webm"])
     @pytest.mark.parametrize("share", [0.5, 0.99])
     def test_a_file_that_stops_too_early_is_told_apart(self, saved, kind, share):  # U03
         data = record(kind, seconds=4)
@@ -165,7 +188,7 @@ class TestRefused:
 
         assert refusal.value.code == "incomplete"
 
-    @pytest.mark.parametrize("kind", ["wav", "opus", "mp3"])
+    @pytest.mark.parametrize("kind", ["wav", "opus", "mp3", "webm"])
     def test_the_only_copy_may_be_kept_as_far_as_it_goes(self, saved, tmp_path, kind):
         data = record(kind, seconds=4)
         path = saved(data[: len(data) // 2])

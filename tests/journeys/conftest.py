@@ -4,6 +4,7 @@ import shutil
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 
 PHONE = {"width": 360, "height": 760}
 DESKTOP = {"width": 1280, "height": 900}
@@ -15,6 +16,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A microphone that hums, and a person who allows it (or not: see the permission).
+    "--use-fake-device-for-media-stream",
 ]
 
 
@@ -72,7 +75,8 @@ def open_browser(chromium, live_server, foreign, problems, settings):
             color_scheme=scheme,
             base_url=live_server.url,
             reduced_motion="reduce",
-            **options,
+            # What a service worker asks for is out of reach of a test's routes.
+            **{"service_workers": "block", **options},
         )
         context.route("**/*", refuse_foreign)
         context.set_default_timeout(15_000)
@@ -95,10 +99,11 @@ def open_browser(chromium, live_server, foreign, problems, settings):
 
 
 @pytest.fixture
-def sign_in(live_server, client):
-    """Give a browser the session of an account."""
+def sign_in(live_server):
+    """Give a browser a session of its own of an account."""
 
     def give(page, user):
+        client = Client()  # the same one would end the session of whom it had before
         client.force_login(user)
         page.context.add_cookies(
             [

@@ -13,7 +13,7 @@ from history import masters, publishing
 from history.models import Item, SupersededFile
 from tests.history.test_likeness import scene
 from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.test_resident_to_visitor import press
+from tests.journeys.test_resident_to_visitor import go_on, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,7 +58,8 @@ def test_a_better_scan_goes_the_whole_way(
         expect(phone.locator("[data-file]")).to_have_count(1)
         run_tasks()
     else:
-        press(phone.locator("button[name=save]").last)
+        phone.locator(".draft__leave summary").click()
+        press(phone.locator("button[name=save]:visible").last)
         run_tasks()
         phone.reload()
     question = phone.locator("fieldset.likeness")
@@ -68,11 +69,14 @@ def test_a_better_scan_goes_the_whole_way(
     overflow = "document.documentElement.scrollWidth - innerWidth"
     assert phone.evaluate(overflow) <= 0
     question.get_by_label("Mine is a better scan").check()
+    go_on(phone)
     phone.locator("[name=title]").fill("Двір на Млиновій")
+    go_on(phone)
     phone.locator("[name=taken_by][value=family]").check()
     phone.locator("[name=reuse][value=free]").check()
-    phone.locator("[name=credit][value=name]").check()
     phone.locator("[name=audience][value=public]").check()
+    go_on(phone)
+    phone.locator("[name=credit][value=name]").check()
     phone.locator("[name=name]").fill("Петро Сало")
     phone.locator("[name=consent]").check()
     press(phone.locator("button[name=send]"))

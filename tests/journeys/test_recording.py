@@ -12,6 +12,7 @@ from contributions.states import Status
 from history.models import Item, Master
 from tests.history import recorded
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.test_resident_to_visitor import go_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,17 +43,20 @@ PRESSED = """player => new Promise((resolve) => {
 
 
 def tell(page, kind: str) -> None:
-    """Fill in the page of a draft as a resident does."""
+    """Fill in the screens of a draft as a resident does."""
     name, media_type = FILES[kind]
     data = recorded.record(kind, seconds=SECONDS, rate=16_000)
     page.locator("input[type=file]").set_input_files(
         [{"name": name, "mimeType": media_type, "buffer": data}]
     )
+    go_on(page)
     page.locator("[name=title]").fill("Дід розповідає про повінь")
+    go_on(page)
     page.locator("[name=taken_by][value=family]").check()
     page.locator("[name=reuse][value=free]").check()
-    page.locator("[name=credit][value=anonymous]").check()
     page.locator("[name=audience][value=public]").check()
+    go_on(page)
+    page.locator("[name=credit][value=anonymous]").check()
     page.locator("[name=email]").fill(EMAIL)
     page.locator("[name=consent]").check()
 

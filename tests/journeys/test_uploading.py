@@ -15,6 +15,7 @@ from history import masters
 from tests import factories
 from tests.journeys.conftest import PHONE
 from tests.journeys.serving import Server
+from tests.journeys.test_resident_to_visitor import go_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PIECE = 1024 * 1024
@@ -106,7 +107,6 @@ def test_u46_a_cut_a_killed_server_and_a_reload_lose_nothing(
     data = photograph(megabytes=6)
     page = open_browser(PHONE, language="en")
     contribution = begin(page, server.url)
-    page.locator("[name=title]").fill("The tram on our street")
     gate = Gate(page)
     gate.left = 1
 
@@ -148,7 +148,6 @@ def test_several_at_once_paused_held_and_never_twice(open_browser, problems):
     first, second = photograph(1, megabytes=3), photograph(2, megabytes=3)
     page = open_browser(PHONE, language="uk")
     contribution = begin(page)
-    page.locator("[name=title]").fill("Трамвай")
     gate = Gate(page)
     gate.left = 2
 
@@ -180,19 +179,31 @@ def test_several_at_once_paused_held_and_never_twice(open_browser, problems):
     assert gate.passed == sent
     expect(page.locator(".strip__one")).to_have_count(2)
 
-    # A press while a file travels waits for it.
+    # A file goes on travelling from screen to screen; only sending waits for it.
     gate.left = 1
     choose(page, ("three.jpg", photograph(3, megabytes=3)))
     expect(line(page, "three.jpg")).to_contain_text("немає зв’язку")
-    page.locator("button[name=save][value='1']").click()
+    go_on(page)
+    expect(line(page, "three.jpg")).to_contain_text("немає зв’язку")
+    page.locator("[name=title]").fill("Трамвай")
+    go_on(page)
+    expect(line(page, "three.jpg")).to_contain_text("немає зв’язку")
+    page.locator("[name=taken_by][value=me]").check()
+    go_on(page)
+    page.locator("[name=email]").fill("maria@people.test")
+    page.locator("[name=credit][value=anonymous]").check()
+    page.locator("[name=consent]").check()
+    page.locator("button[name=send]").click()
     expect(page.locator("[data-part=summary]")).to_contain_text(
         "файли ще", ignore_case=True
     )
-    assert page.locator("[name=title]").input_value() == "Трамвай"
+    assert contribution.attachments.count() == 2
     gate.left = 1000
-    with page.expect_navigation(timeout=WAIT_MS):
+    with page.expect_navigation(url=re.compile("/contributions/"), timeout=WAIT_MS):
         hurry(page)
-    expect(page.locator("[data-file]")).to_have_count(3)
+    assert contribution.attachments.count() == 3
+    contribution.refresh_from_db()
+    assert (contribution.title, contribution.sent_at is None) == ("Трамвай", False)
     assert problems == []
 
 
@@ -280,3 +291,89 @@ def test_a_browser_that_keeps_nothing_asks_for_the_same_file(open_browser, probl
 def sha(attachment: Attachment) -> str:
     with masters.open_local(attachment.master) as path:
         return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def names(contribution: Contribution) -> list[str]:
+    row = contribution.attachments.order_by("position", "pk")
+    return [one.original_name for one in row]
+
+
+def drag(page, name: str, over: str, *, finger: bool = False) -> None:
+    """Drag the grip of one row over another row, by the mouse or by a finger."""
+
+    def row(of: str):
+        title = page.locator(".strip__name", has_text=of)
+        return page.locator("[data-file]").filter(has=title)
+
+    row(name).locator("[data-part=grip]").wait_for()
+    dragged = row(name).element_handle()
+    grip = row(name).locator("[data-part=grip]").bounding_box()
+    to = row(over).bounding_box()
+    start = (grip["x"] + 20, grip["y"] + 20)
+    end = (to["x"] + 30, to["y"] + 30)
+    if not finger:
+        page.mouse.move(*start)
+        page.mouse.down()
+        page.mouse.move(*end, steps=4)
+        page.mouse.up()
+        dragged.wait_for_element_state("hidden")  # the server's list has come
+        return
+    touch = page.context.new_cdp_session(page)
+    for kind, points in (
+        ("touchStart", [start]),
+        ("touchMove", [((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)]),
+        ("touchMove", [end]),
+        ("touchEnd", []),
+    ):
+        touch.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]},
+        )
+    dragged.wait_for_element_state("hidden")
+
+
+def test_files_stand_as_chosen_whichever_comes_first_and_as_dragged(
+    open_browser, problems
+):
+    page = open_browser({"width": 360, "height": 1400}, language="uk", has_touch=True)
+    contribution = begin(page)
+    page.locator("[data-behaviour=upload][data-ready]").wait_for()
+    is_cut = [True]
+    page.route(  # the way of the first file only
+        UPLOADS,
+        lambda route: (
+            route.abort("connectionreset")
+            if is_cut[0] and Upload.objects.earliest("pk").key in route.request.url
+            else route.fallback()
+        ),
+    )
+    choose(page, ("one.jpg", factories.jpeg(seed=11)))
+    expect(line(page, "one.jpg")).to_contain_text("немає зв’язку")
+    choose(
+        page, ("two.jpg", factories.jpeg(seed=2)), ("three.jpg", factories.jpeg(seed=3))
+    )
+    expect(page.locator("[data-file]")).to_have_count(2, timeout=WAIT_MS)
+    assert names(contribution) == ["two.jpg", "three.jpg"]
+
+    # After a reload it still knows its place: the first one.
+    page.reload()
+    expect(line(page, "one.jpg")).to_contain_text("немає зв’язку")
+    expect(page.locator(".strip__one").first).to_contain_text("one.jpg")
+    is_cut[0] = False
+    hurry(page)
+    expect(page.locator("[data-file]")).to_have_count(3, timeout=WAIT_MS)
+    assert names(contribution) == ["one.jpg", "two.jpg", "three.jpg"]
+
+    # By the mouse and by a finger; a back goes with its front.
+    drag(page, "three.jpg", "one.jpg")
+    wait_for(page, lambda: names(contribution) == ["three.jpg", "one.jpg", "two.jpg"])
+    first, second, _third = contribution.attachments.order_by("position")
+    second.role, second.back_of = "back", first
+    second.save()
+    page.reload()
+    expect(page.locator("[data-back-of]")).to_have_count(1)
+    drag(page, "two.jpg", "three.jpg", finger=True)
+    wait_for(page, lambda: names(contribution) == ["two.jpg", "three.jpg", "one.jpg"])
+    drag(page, "one.jpg", "two.jpg")
+    wait_for(page, lambda: names(contribution) == ["three.jpg", "one.jpg", "two.jpg"])
+    assert problems == []

@@ -1,21 +1,26 @@
 """Turn a row of the table into a request, and an answer into a code of the table."""
 
 import re
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
-from contributions import access, comments, consent
-from contributions.models import Comment, Contribution
+from contributions import access, case_letters, comments, consent
+from contributions.models import Comment, Contribution, Letter
+from contributions.workflow import versions
+from history.correcting import typed_values
 from history.editing import mark_of
 from history.models import Item, Media, Place, Subject
+from history.revisions import version_of
 from news.models import Post
 from tests import factories
 from tests.contributions.tus import Tus
+from tests.deciding import seen
 from tests.permissions.reading import Row
 from tests.permissions.stage import (
     UNKNOWN_PK,
@@ -24,11 +29,9 @@ from tests.permissions.stage import (
     Stage,
 )
 
-COMPLETE = {
-    "title": "Наш двір", "story": "Ми грали тут щовечора.", "taken_by": "family",
-    "reuse": "ask", "credit": "anonymous", "audience": "public",
-    "name": "Марія", "email": "resident@people.test", "consent": "on",
-    "consent_version": consent.VERSION, "send": "1",
+LAST_PAGE = {
+    "credit": "anonymous", "name": "Марія", "email": "resident@people.test",
+    "consent": "on", "consent_version": consent.VERSION, "send": "1",
 }  # fmt: skip
 PUBLISH = {
     "how": "one", "title": "Наш двір", "language": "uk", "story": "Ми грали тут.",
@@ -41,31 +44,83 @@ EDITS = {
 }  # fmt: skip
 FORMS: dict[tuple[str, str], dict] = {
     ("contributions:start", "-"): {"kind": "memory"},
-    ("contributions:draft", "-"): {"title": "Інші слова"},
-    ("contributions:draft", "send"): COMPLETE,
+    ("contributions:scan_day", "-"): {"name": "Марія", "language": "uk"},
+    ("contributions:scan_day_person", "-"): {"kind": "photos"},
+    ("contributions:step", "tell"): {"title": "Інші слова", "next": "1"},
+    ("contributions:step", "rights"): {"taken_by": "family", "back": "1"},
+    ("contributions:step", "check"): LAST_PAGE,
     ("contributions:resident_act", "submit"): {"note": "It was in May."},
     ("contributions:resident_act", "request_removal"): {"reason": "I do not want it."},
+    ("contributions:resident_act", "write"): {"note": "It was in May."},
+    ("contributions:improve", "-"): {"title": "Інша назва", "reason": "I was there."},
     ("contributions:resident_act", "link"): {"email": "resident@people.test"},
     ("contributions:act", "publish"): PUBLISH,
     ("contributions:act", "ask"): {"note": "Who is it?"},
     ("contributions:act", "decline"): {"reason": "duplicate"},
+    ("contributions:act", "mark"): {"words": "1962", "field": "date"},
+    ("contributions:comment_act", "mark"): {"words": "1962", "field": "date"},
     ("contributions:act", "note"): {"body": "for colleagues"},
     ("contributions:act", "take_down"): {"reason": "asked for by the family"},
     ("contributions:act", "keep"): {"note": "It is in the public interest."},
-    ("contributions:act", "take_over"): {"take_over": "yes"},
+    ("contributions:act", "take_over"): {"take_over": "yes", "note": "she is ill"},
     ("contributions:file_edit", "-"): EDITS,
+    ("contributions:file_turn", "-"): {"rotate": "90"},
+    ("contributions:giver", "-"): {
+        "kind": "upload", "days": "7", "reason": "Pictures that harm people.",
+    },
     ("history:retouch", "-"): EDITS | {"reason": "a face is covered"},
+    ("contributions:removal_ask", "-"): {
+        "asker": "depicted", "ground": "other", "words": "It is me.",
+        "email": "guest3@people.test",
+    },
+    ("contributions:follow", "?place=street"): {"email": "guest4@people.test"},
+    ("contributions:removal_review", "-"): {"decision": "keep", "reason": "It is old."},
+    ("history:item_act", "take_down"): {"reason": "asked for by the family"},
+    ("history:item_restore", "-"): {"reason": "it was right"},
+    ("history:item_merge", "-"): {"reason": "the same print"},
+    ("history:claim_propose", "-"): {
+        "field": "date", "words": "1958", "source": "comment", "confidence": "likely",
+    },
+    ("history:claim_act", "refuse"): {"reason": "another street"},
+    ("history:collection_new", "-"): {"title_uk": "Трамвай", "order": "hand"},
+    ("history:story_new", "-"): {"title_uk": "Трамвай", "kind": "story"},
+    ("history:call_new", "-"): {"title_uk": "Шукаємо депо"},
+    ("history:call_edit", "-"): {"title_uk": "Шукаємо інше"},
+    ("history:collection_delete", "-"): {"reason": "a slip", "seen": 0},
+    ("history:collection_merge", "-"): {"reason": "the same"},
+    ("contributions:account", "-"): {"language": "uk", "letters": ["arrived"]},
+    ("contributions:comment_report", "-"): {"reason": "rude"},
+    ("contributions:comment_edit", "-"): {"body": "Other words"},
     ("contributions:comment", "-"): {
         "body": "I know this house.", "name": "Guest", "email": "guest2@people.test",
     },
+    ("history:shelf", "-"): {"do": "new", "title": "Наша вулиця"},
     ("set_language", "-"): {"language": "en", "next": "/"},
     ("api:contribution-list", "-"): {"kind": "memory", "title": "Наш двір"},
     ("api:contribution-detail", "-"): {"title": "Інші слова"},
     ("api:contribution-send", "-"): {"consent_version": consent.VERSION},
     ("api:contribution-submit", "-"): {"note": "It was in May."},
     ("api:contribution-withdraw", "-"): {},
+    ("api:moderation-ask", "-"): {"note": "Who is it?"},
+    ("api:moderation-decline", "-"): {"reason": "duplicate"},
+    ("api:moderation-assign", "-"): {"to": None},
 }  # fmt: skip
-ACTS_IN_PATH = {"contributions:act", "contributions:resident_act"}
+STORY_FORMS = {
+    "history:story_edit": {"title_uk": "Т", "kind": "story"},
+    "history:story_delete": {},
+    "history:story_add": {"text_uk": "Слова", "size": "wide"},
+    "history:story_block": {"text_uk": "Слова", "size": "wide"},
+    "history:story_act": {},
+}
+DECIDED_BY_PROGRAM = {
+    "api:moderation-publish", "api:moderation-ask", "api:moderation-decline",
+    "api:moderation-mark-spam",
+}  # fmt: skip
+ACTS_IN_PATH = {
+    "contributions:act", "contributions:resident_act", "contributions:step",
+    "contributions:spot_look",
+    "contributions:own_act",
+}  # fmt: skip
 SPELLED = {"take_over": "claim"}  # an argument of the table that is another act's form
 
 
@@ -78,12 +133,29 @@ def address(
     """
     name, state, argument = row.name, row.state, row.argument
     named: dict[str, str] = {}
-    if "contribution" in name and not name.startswith("admin:"):
-        path = _of_gift(stage, row, actor, unknown, named)
-    elif name in ("history:item", "api:item-detail"):
+    if name.startswith("contributions:removal"):
+        path = _of_case(stage, row, unknown, named)
+        argument = "" if argument in ("key", "wrong-key") else argument
+    elif name in ("manifest", "contributions:offline"):
+        path = reverse(name, args=[argument])
+        argument = ""
+    elif name == "contributions:thanks":
         item = stage.items["unknown" if unknown else state]
         named[item.reference] = "THING"
-        pk = item.pk if name == "history:item" else item.reference
+        path = reverse(name, args=[item.pk])
+    elif name.startswith("contributions:follow"):
+        path = reverse(name, args=ARGUMENTS.get(name, []))
+    elif ("contribution" in name and not name.startswith("admin:")) or name.startswith(
+        "api:moderation-"
+    ):
+        path = _of_gift(stage, row, actor, unknown, named)
+    elif name in (
+        "history:item", "history:item_sheet", "history:item_feed", "history:embed",
+        "api:item-detail",
+    ):  # fmt: skip
+        item = stage.items["unknown" if unknown else state]
+        named[item.reference] = "THING"
+        pk = item.reference if name.startswith("api:") else item.pk
         args = [pk, "old-title"] if argument == "slug" else [pk]
         path = reverse(name, args=args)
     elif name in ("history:retouch", "history:retouch_preview"):
@@ -91,6 +163,32 @@ def address(
         named[item.reference] = "THING"
         known = Media.objects.filter(item_id=item.pk).first()
         path = reverse(name, args=[item.pk, known.pk if known else UNKNOWN_PK])
+    elif name in OF_ITEM:
+        item = stage.item("unknown" if unknown else state, actor)
+        named[item.reference] = "THING"
+        more = {"history:item_restore": [1], "history:item_act": [argument]}
+        path = reverse(name, args=[item.pk, *more.get(name, [])])
+        if name == "history:item_restore" and state != "unknown" and not unknown:
+            version = item.history.earliest("history_id").pk
+            path = reverse(name, args=[item.pk, version])
+    elif name == "history:collection_act":
+        slug = UNKNOWN_SLUG if unknown else stage.collections[state].slug
+        named[slug] = "THING"
+        path = reverse(name, args=[slug, argument])
+    elif name in ("history:story_act", "history:story_add"):
+        slug = UNKNOWN_SLUG if unknown else stage.stories[state].slug
+        named[slug] = "THING"
+        path = reverse(name, args=[slug, argument])
+    elif name == "history:story_block":
+        story = stage.stories[state]
+        block = UNKNOWN_PK if unknown else story.blocks.earliest("position").pk
+        named[f"/blocks/{block}/"] = "THING"
+        path = reverse(name, args=[story.slug, block])
+    elif name == "history:claim_act":
+        claim = stage.claims[f"own-{actor}" if state == "own" else state]
+        pk = UNKNOWN_PK if unknown else claim.pk
+        named[f"/claims/{pk}/"] = "THING"
+        path = reverse(name, args=[pk, argument])
     elif name == "media":
         file = stage.media["unknown" if unknown else state]
         named[file] = "THING"
@@ -122,50 +220,124 @@ def address(
     return path, named
 
 
+def _of_case(stage: Stage, row: Row, unknown: bool, named: dict) -> str:
+    if row.name in ("contributions:removal_list", "contributions:removal_count"):
+        return reverse(row.name)
+    if row.name == "contributions:removal_ask":
+        item = stage.items["unknown" if unknown else row.state]
+        named[item.reference] = "THING"
+        return reverse(row.name, args=[item.pk])
+    case = stage.cases["unknown" if unknown else row.state]
+    named[case.reference] = "THING"
+    path = reverse(row.name, args=[case.reference])
+    if row.argument == "key":
+        path += f"?key={case_letters.key(case)}"
+    return f"{path}?key=wrong" if row.argument == "wrong-key" else path
+
+
 def _given_to(stage: Stage, row: Row, actor: str, unknown: bool) -> str:
     return UNKNOWN_REFERENCE if unknown else stage.gift(row.state, actor).reference
 
 
+OF_ITEM = {
+    "history:item_desk", "history:item_versions", "history:item_restore",
+    "history:item_merge", "history:item_act", "history:claim_propose",
+}  # fmt: skip
+OF_COLLECTION = ("desk", "edit", "versions", "merge", "delete", "arrange")
 SLUGGED = {
+    **{
+        f"history:collection_{page}": lambda stage, state: stage.collections[state].slug
+        for page in OF_COLLECTION
+    },
+    "history:collection_feed": lambda stage, state: stage.collections[state].slug,
+    "history:person_feed": lambda stage, state: stage.persons[state].slug,
+    "history:place_feed": lambda stage, state: Place.objects.order_by("pk")[0].slug,
+    "history:subject_feed": lambda stage, state: Subject.objects.order_by("pk")[0].slug,
     "history:collection": lambda stage, state: stage.collections[state].slug,
+    "history:collection_sheet": lambda stage, state: stage.collections[state].slug,
+    **{
+        f"history:story{page}": lambda stage, state: stage.stories[state].slug
+        for page in ("", "_sheet", "_desk", "_edit", "_delete")
+    },
     "api:collection-detail": lambda stage, state: stage.collections[state].slug,
+    "history:shelf_shared": lambda stage, state: f"shelf-{state}",
+    "history:call": lambda stage, state: f"call-{state}",
+    "history:call_sheet": lambda stage, state: f"call-{state}",
+    "history:call_edit": lambda stage, state: f"call-{state}",
+    "history:call_new": lambda stage, state: stage.collections[state].slug,
     "history:person": lambda stage, state: stage.persons[state].slug,
     "api:person-detail": lambda stage, state: stage.persons[state].slug,
     "news:post": lambda stage, state: stage.posts[state].slug,
     "api:post-detail": lambda stage, state: stage.posts[state].slug,
+    "history:person_merge": lambda stage, state: stage.persons[state].slug,
+    "history:place_merge": lambda stage, state: Place.objects.order_by("pk")[0].slug,
     "history:place": lambda stage, state: Place.objects.order_by("pk")[0].slug,
     "api:place-detail": lambda stage, state: Place.objects.order_by("pk")[0].slug,
     "history:subject": lambda stage, state: Subject.objects.order_by("pk")[0].slug,
     "api:subject-detail": lambda stage, state: Subject.objects.order_by("pk")[0].slug,
 }
+OF_COMMENT = {
+    "contributions:comment_report", "contributions:comment_edit",
+    "contributions:comment_delete",
+}  # fmt: skip
 ARGUMENTS = {
     "account_reset_password_from_key": ["1", "no-key"],
     "mfa_remove_webauthn": [1],
     "mfa_edit_webauthn": [1],
+    "contributions:follow_end": [UNKNOWN_PK],
 }
 
 
 def _of_gift(stage: Stage, row: Row, actor: str, unknown: bool, named: dict) -> str:
     name, argument = row.name, row.argument
+    if name in OF_COMMENT:
+        comment = stage.comments["unknown" if unknown else row.state]
+        return reverse(name, args=[comment.pk])
     if name == "contributions:comment_act":
         state = f"own-{actor}" if row.state == "own" else row.state
         comment = stage.comments["unknown" if unknown else state]
         return reverse(name, args=[comment.pk, argument])
+    if name == "contributions:letter_act":
+        is_unknown = unknown or row.state == "unknown"
+        pk = UNKNOWN_PK if is_unknown else Letter.objects.earliest("pk").pk
+        return reverse(name, args=[pk, argument])
+    if name == "contributions:letter_sample":
+        return reverse(name, args=[argument, "en"])
     if name == "contributions:stuck_again":
         pk = UNKNOWN_PK if unknown or row.state == "unknown" else stage.stuck.pk
         return reverse(name, args=[argument, pk])
-    without = (
-        "stuck", "stuck_all_again", "start", "date_echo", "mine", "queue", "comment", "comment_queue",
-        "contribution-list",
-    )  # fmt: skip
-    if name.partition(":")[2] in without:
-        return reverse(name)
+    if name.startswith("contributions:scan_day_"):
+        visitor, box = stage.visitor
+        pk = UNKNOWN_PK if unknown else visitor.pk
+        named[f"/{pk}/"] = "/THING/"
+        is_of_box = name.endswith(("_box", "_phone"))
+        return reverse(name, args=[pk, box.reference] if is_of_box else [pk])
+    if name.startswith("contributions:bulk_") or name == "api:moderation-undo-bulk":
+        return reverse(name, args=[UNKNOWN_PK])
+    if name == "contributions:saved_view_act":
+        return reverse(name, args=[UNKNOWN_PK, argument])
+    if name == "contributions:sanction_lift":
+        named_gift = (
+            UNKNOWN_REFERENCE if unknown else stage.gift(row.state, actor).reference
+        )
+        named[named_gift] = "THING"
+        return reverse(name, args=[named_gift, UNKNOWN_PK])
+    if name in (
+        "contributions:audit_export",
+        "contributions:figure_csv",
+        "contributions:own_account_act",
+    ):
+        return reverse(name, args=[argument])
+    with suppress(NoReverseMatch):
+        return reverse(name)  # an address that names nothing
     gift = stage.gift(row.state, actor)
     reference = UNKNOWN_REFERENCE if unknown else gift.reference
     named[reference] = "THING"
     if name in ACTS_IN_PATH:
         return reverse(name, args=[reference, SPELLED.get(argument, argument)])
-    if name.partition(":")[2] in ("file_edit", "file_preview", "file_pair"):
+    if name.partition(":")[2] in (
+        "file_edit", "file_preview", "file_pair", "file_camera", "file_turn",
+    ):  # fmt: skip
         file = gift.attachments.order_by("pk").first()
         return reverse(name, args=[reference, file.pk if file else UNKNOWN_PK])
     if name in ("contributions:file", "contributions:file_act"):
@@ -173,6 +345,10 @@ def _of_gift(stage: Stage, row: Row, actor: str, unknown: bool, named: dict) -> 
         if argument == "size":
             argument = file.master.renditions[0]["path"].rsplit("/", 1)[-1]
         return reverse(name, args=[reference, file.pk, argument])
+    if name == "contributions:improve":
+        pk = gift.item_id if gift.item_id and not unknown else UNKNOWN_PK
+        named[Item(pk=pk).reference] = "THING"
+        return reverse(name, args=[reference, pk])
     path = reverse(name, args=[reference])
     if argument == "key":
         path += f"?key={access.issue(gift)}"
@@ -195,7 +371,9 @@ def _of_admin(name: str) -> str:
         if name.startswith(label) and verb not in ("changelist", "add"):
             first = model._default_manager.order_by("pk").first()
             pk = first.pk if first else UNKNOWN_PK
-            return reverse(name, args=[pk, 1] if verb == "simple_history" else [pk])
+            if verb == "simple_history":
+                return reverse(name, args=[pk, first.history.earliest().pk])
+            return reverse(name, args=[pk])
     return reverse(name)
 
 
@@ -211,8 +389,34 @@ def send(stage: Stage, client, row: Row, actor: str, path: str, *, unknown=False
     if row.name.startswith("api:upload-"):
         return _send_upload(stage, client, row, actor, path, unknown)
     form = FORMS.get((row.name, row.argument)) or FORMS.get((row.name, "-")) or {}
+    if row.name == "history:item_merge":
+        form = form | {"into": stage.items["other"].reference}
+    if row.name == "history:collection_edit" and not unknown:
+        there = stage.collections[row.state]
+        form = {"title_uk": "Т", "order": "hand", "seen": 0, "slug": there.slug}
+    if row.name in STORY_FORMS and not unknown:
+        story = stage.stories[row.state]
+        item = stage.items["published"].reference
+        form = STORY_FORMS[row.name] | {"seen": story.version, "item": item}
+        form["block"] = story.blocks.latest("position").pk
+    if row.name == "history:collection_arrange" and not unknown:
+        entry = stage.collections[row.state].entries.first()
+        form = {"entry": entry.pk, "to": 0, "seen": 0}
+    if (row.name, row.argument) == ("history:collection_act", "add"):
+        form = {"item": stage.items["removed"].pk}
+    if row.name == "history:item_desk" and not unknown and row.state != "unknown":
+        form = _correction(stage.item(row.state, actor))
     if row.name == "contributions:comment":
         form = form | {"about": _about(stage, "unknown" if unknown else row.state)}
+    if row.name == "contributions:bulk" and row.argument != "-":
+        gift = stage.gift(row.state, actor)
+        form = {"step": "do", "verb": "decline", "reason": "duplicate"}
+        form |= {"ref": gift.reference, f"seen-{gift.reference}": ""}
+    if row.name in DECIDED_BY_PROGRAM and not unknown:
+        gift = stage.gift(row.state, actor)
+        form = form | {"version": versions.mark(gift)}
+    if row.name == "contributions:act" and not unknown:
+        form = form | {"seen": seen(stage.gift(row.state, actor))}
     if method in ("get", "head", "options"):
         return getattr(client, method)(path)
     if row.name in ("contributions:receive", "api:contribution-files"):
@@ -220,6 +424,13 @@ def send(stage: Stage, client, row: Row, actor: str, path: str, *, unknown=False
     if row.name.startswith("api:"):
         return getattr(client, method)(path, form, content_type="application/json")
     return getattr(client, method)(path, form)
+
+
+def _correction(item: Item) -> dict:
+    """Fill in the form of a correction with what stands, and another title."""
+    values = typed_values(item, people=[], subjects=[])
+    seen = version_of(item)
+    return values | {"title": "Інша назва", "seen": seen, "reason": "a slip"}
 
 
 def _send_upload(stage: Stage, client, row: Row, actor: str, path: str, unknown: bool):
@@ -314,9 +525,10 @@ def snapshot() -> dict:
     counted_only = (
         "contributions.attachment", "contributions.message", "contributions.letter",
         "contributions.consent", "contributions.moderationevent", "history.media",
-        "contributions.accesskey", "contributions.upload",
+        "contributions.accesskey", "contributions.removalcase", "contributions.upload",
         "contributions.uploadpart", "history.master", "history.collection",
-        "history.collectionentry", "account.emailaddress", "auth.group",
+        "history.collectionentry", "history.exhibit", "history.exhibitblock",
+        "account.emailaddress", "auth.group",
     )  # fmt: skip
     for label in counted_only:
         found[label] = apps.get_model(label).objects.count()

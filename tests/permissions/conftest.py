@@ -14,6 +14,7 @@ def _standing_stage(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def stage(_standing_stage, db):
-    """The stage, as it was set whatever other tests did."""
+def stage(_standing_stage, db, settings):
+    """The stage, as it was set whatever other tests did, and however long they took."""
+    settings.UNDO_MINUTES = 24 * 60
     return _standing_stage

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.roles import Role
-from contributions import access, workflow
+from contributions import access, visiting, workflow
 from contributions.models import Comment, Contribution, Message, Upload
 from contributions.states import Status
-from history import masters, publishing
-from history.models import Item, Master
+from contributions.workflow import removals
+from history import claiming, masters, publishing
+from history.models import Call, Item, Master, Shelf, Synonym
 from tests import factories
 
 STAFF = {
@@ -36,17 +37,21 @@ class Stage:
     """People by actor, browsers by actor, things by kind and state."""
 
     people: dict = field(default_factory=dict)
+    visitor: tuple = ()
     cookies: dict = field(default_factory=dict)
     gifts: dict = field(default_factory=dict)
     items: dict = field(default_factory=dict)
     collections: dict = field(default_factory=dict)
+    stories: dict = field(default_factory=dict)
     posts: dict = field(default_factory=dict)
     persons: dict = field(default_factory=dict)
     comments: dict = field(default_factory=dict)
+    claims: dict = field(default_factory=dict)
     media: dict = field(default_factory=dict)
     tiles: dict = field(default_factory=dict)
     stuck: Master | None = None
     uploads: dict = field(default_factory=dict)
+    cases: dict = field(default_factory=dict)
 
     def browser(self, actor: str, **options) -> Client:
         """Give a fresh browser in which this actor has been here before."""
@@ -54,6 +59,12 @@ class Stage:
         for name, value in self.cookies.get(actor, {}).items():
             client.cookies[name] = value
         return client
+
+    def item(self, state: str, actor: str) -> Item:
+        """Give the item in a state; some are given by each of the staff."""
+        if state == "own":
+            return self.items[f"own-{actor if actor in STAFF else 'M'}"]
+        return self.items[state]
 
     def gift(self, state: str, actor: str) -> Contribution:
         """Give the contribution in a state; some states are made for each of the staff."""
@@ -79,8 +90,16 @@ def make() -> Stage:
     )
     _archive(stage)
     _gifts(stage)
+    visitor = visiting.welcome(
+        name="Ганна", email="", language="uk", by=stage.people["M"]
+    )
+    stage.visitor = (
+        visitor,
+        visiting.open_box(visitor, kind="photos", by=stage.people["M"]),
+    )
     _uploads(stage)
     _comments(stage)
+    _cases(stage)
     _browsers(stage)
     return stage
 
@@ -95,7 +114,14 @@ def _archive(stage: Stage) -> None:
         ),
         "removed": make(title="Знесене", with_picture=True),
         "unknown": SimpleNamespace(pk=UNKNOWN_PK, reference=f"ST-{UNKNOWN_PK}"),
+        "other": make(title="Ще одне"),
     }
+    for actor in STAFF:
+        person = stage.people[actor]
+        stage.items[f"own-{actor}"] = make(title="Своє", contributor=person)
+    said = claiming.Said(field="date", words="1958", language="uk", source="comment")
+    for state in ("published", *(f"own-{actor}" for actor in STAFF)):
+        stage.claims[state] = claiming.propose(stage.items[state], said, by=None)
     for state in ("hidden", "removed"):
         item = stage.items[state]
         stage.media[state] = item.media.get().renditions[0]["path"]
@@ -119,6 +145,18 @@ def _archive(stage: Stage) -> None:
         ),
         "draft": factories.make_collection(slug="unseen", published_at=None),
     }
+    for state, collection in stage.collections.items():
+        Call.objects.create(
+            slug=f"call-{state}", collection=collection, title_uk="Шукаємо депо",
+            opened_at=timezone.now(),
+        )  # fmt: skip
+    for state, published_at in (("published", timezone.now()), ("draft", None)):
+        story = factories.make_story(slug=f"story-{state}", published_at=published_at)
+        for item in ("published", "hidden", "removed"):
+            factories.make_block(story, item=stage.items[item])
+        stage.stories[state] = story
+    shelf = Shelf.objects.create(owner=stage.people["Ro"], share_key="shelf-shared")
+    shelf.entries.create(item=stage.items["hidden"], position=0)
     later = timezone.now() + timedelta(days=3)
     stage.posts = {
         "published": factories.make_post(slug="shown"),
@@ -131,6 +169,7 @@ def _archive(stage: Stage) -> None:
     }
     factories.make_place(slug="street")
     factories.make_subject(slug="tram")
+    Synonym.objects.create(words="комбінат, завод")
     stage.stuck = factories.make_master(problem="missing")
 
 
@@ -145,7 +184,7 @@ def _gifts(stage: Stage) -> None:
     now = timezone.now()
     stage.gifts["sent", "Ro"] = make(status=Status.DRAFT, sent_at=now, **mine)
     stage.gifts["claimed", "Ro"] = make(
-        claimed_by=colleague, claimed_until=now + timedelta(minutes=10), **mine
+        claimed_by=colleague, claimed_until=now + timedelta(days=1), **mine
     )
     stage.gifts["taken_down", "Ro"] = make(
         status=Status.PUBLISHED, item=stage.items["removed"], decided_by=colleague,
@@ -222,6 +261,18 @@ def _comments(stage: Stage) -> None:
         stage.comments[f"own-{actor}"] = Comment.objects.create(
             body="mine", author=person, **about | {"email": person.email}
         )
+
+
+def _cases(stage: Stage) -> None:
+    """Let somebody who is in a picture ask for its removal."""
+    case = removals.ask(
+        stage.items["published"], asker="depicted", ground="other", words="It is me.",
+        email="depicted@people.test", language="uk",
+    )  # fmt: skip
+    stage.cases = {
+        "open": removals.prove(case),
+        "unknown": SimpleNamespace(reference=UNKNOWN_REFERENCE),
+    }
 
 
 def _browsers(stage: Stage) -> None:

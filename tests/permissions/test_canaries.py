@@ -16,11 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from contributions import access
+from contributions import access, following, targets
 from contributions.models import Attachment, Comment, Contribution, Message
 from history import masters, publishing
 from history.models import Depiction, Item, Media
 from tests import factories
+from tests.deciding import seen
 from tests.permissions import asking, crawling, reading
 
 pytestmark = pytest.mark.django_db
@@ -55,9 +56,11 @@ CANARIES = {
     "comment that waits": "Zqheldcomment",
     "comment hidden": "Zqhiddencomment",
     "e-mail of a comment": "zqcommenter@example.test",
+    "e-mail of a follower": "zqfollower@example.test",
     "e-mail of the staff": "moderator@people.test",
     "e-mail of an account": "zqaccount@example.test",
 }
+LINKED_BY_MAIL = {"contributions:detail", "contributions:removal"}
 VISITORS = ("A", "Rx", "Lx")
 
 
@@ -126,7 +129,7 @@ def world(_standing_stage, django_db_blocker):
 
 def _seeds(stage) -> list[str]:
     """Begin at home; then every address that the table opens to a visitor."""
-    found = ["/", "/robots.txt", "/.well-known/security.txt"]
+    found = ["/", "/robots.txt", "/.well-known/security.txt", "/sw.js"]
     for row in reading.rows():
         if row.method == "GET" and row.codes.get("A") == "Y" and row.argument != "key":
             found.append(asking.address(stage, row, "A")[0])
@@ -146,22 +149,24 @@ def _give(stage) -> tuple[Contribution, str]:
     Contribution.objects.filter(pk=gift.pk).update(
         created_at=timezone.now() - timezone.timedelta(hours=1)
     )
-    answer = browser.post(
-        reverse("contributions:draft", args=[gift.reference]),
-        asking.COMPLETE
-        | {
-            "title": CANARIES["title not decided"],
-            "name": CANARIES["name"],
-            "email": CANARIES["e-mail"],
-        },
-    )
-    assert answer.status_code == 302
+    told = {"title": CANARIES["title not decided"], "story": "Ми грали тут щовечора."}
+    mine = {"name": CANARIES["name"], "email": CANARIES["e-mail"]}
+    for step, words in [
+        ("tell", told | {"next": "1"}),
+        ("rights", {"taken_by": "family", "reuse": "ask", "audience": "public"}),
+        ("check", asking.LAST_PAGE | mine),
+    ]:
+        answer = browser.post(
+            reverse("contributions:step", args=[gift.reference, step]), words
+        )
+        assert answer.status_code == 302
     token = access.issue(gift)
     assert browser.post(gift.get_absolute_url(), {"key": token}).status_code == 302
     masters.prepare(Attachment.objects.get(contribution=gift).master)
     act = reverse("contributions:act", args=[gift.reference, "publish"])
     room = stage.collections["published"]
     form = asking.PUBLISH | {"title": "Двір удень", "collections": [room.pk]}
+    form |= {"seen": seen(gift)}
     assert stage.browser("M").post(act, form).status_code == 302
     gift.refresh_from_db()
     assert gift.status == "published"
@@ -193,6 +198,10 @@ def _plant(stage, gift: Contribution) -> None:
     Contribution.objects.filter(pk=gift.pk).update(
         removal_requested_at=now, removal_reason=word["wish for removal"]
     )
+    following.ask(
+        targets.of("place", "street"), email=word["e-mail of a follower"],
+        language="uk", is_proven=True,
+    )  # fmt: skip
     _plant_in_the_archive(stage, gift.item)
     factories.make_post(
         title=word["post not published"], body_uk=word["post not published"],
@@ -274,7 +283,7 @@ def test_the_crawl_saw_every_public_address(world):
         if row.method == "GET" and row.codes.get("A") == "Y"
     } | set(reading.public_static())
 
-    assert opened - world.harvests["A", "uk"].names - {"contributions:detail"} == set()
+    assert opened - world.harvests["A", "uk"].names - LINKED_BY_MAIL == set()
 
 
 def test_the_crawl_saw_what_was_published_and_found_nothing_broken(world):

@@ -18,6 +18,8 @@ from tests.permissions.stage import UNKNOWN_REFERENCE, UNKNOWN_SLUG
 LISTS = (
     "/", "/items/", "/items/?sort=oldest", "/items/?kind=photo", "/items/?q=Шахта",
     "/items/?place=street", "/collections/", "/collections/shown/", "/places/street/",
+    "/stories/", "/stories/story-published/", "/stories/story-published/sheet/",
+    "/collections/shown/sheet/",
     "/subjects/tram/", "/people/dead/", "/feed/", "/news/", "/news/feed/",
     "/sitemap.xml", "/sitemap.xml?part=rooms", "/sitemap.xml?part=posts",
     "/sitemap.xml?part=items-0", "/api/v1/items/", "/api/v1/collections/",
@@ -46,6 +48,8 @@ def test_a_list_is_the_same_with_and_without_what_is_hidden(stage, path):
     for extra in ({}, {"is_archive_only": True}):
         item = factories.make_item(status="hidden", **extra, **around)
         factories.curation.attach(item, to=room, by=None)
+        factories.make_block(stage.stories["published"], item=item)
+    factories.make_story(published_at=None)
     factories.make_post(published_at=None)
     factories.make_post(published_at=timezone.now() + timezone.timedelta(days=1))
     factories.make_person("Ще Жива")
@@ -67,6 +71,7 @@ def test_a_list_forgets_what_was_public_for_a_while(stage, path):
     ):
         item = factories.make_item(with_picture=True, **around)
         factories.curation.attach(item, to=room, by=None)
+        factories.make_block(stage.stories["published"], item=item)
         close(item)
 
     assert _ask(stage, path)[:2] == (status, body)

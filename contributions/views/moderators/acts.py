@@ -4,23 +4,26 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from contributions import desk, likenesses, workflow
+from contributions import bulk, desk, likenesses, workflow
+from contributions.bulk_form import AssignForm
 from contributions.models import Attachment, Contribution, Resemblance
+from contributions.moments import database_now
 from contributions.states import Action, Likeness, Status
-from contributions.views.moderators import cards, review
+from contributions.views.moderators import around, cards, review
 from contributions.views.moderators.door import find, staff_only
+from contributions.workflow import versions
 from history.publishing import NotReady
 
 TYPED = (
-    "note", "body", "title", "description", "story", "date_said", "date_reason",
-    "place_said", "people", "creator", "credit_line", "entry_note",
+    "note", "body", "words", "title", "description", "story", "date_said", "date_reason",
+    "place_said", "people", "creator", "credit_line", "new_note",
 )  # fmt: skip
 
 
@@ -33,7 +36,7 @@ class Act:
     goes_on: bool = False
 
 
-def _publish(gift, by, form: desk.PublishForm) -> None:
+def _publish(gift, by, form: desk.PublishForm, seen: str = "") -> None:
     how = form.cleaned_data["how"]
     workflow.publish(
         gift,
@@ -41,23 +44,28 @@ def _publish(gift, by, form: desk.PublishForm) -> None:
         description=form.words(),
         each_alone=how == desk.EACH,
         extend=form.extended if how == desk.EXTEND else None,
-        into=form.cleaned_data["collections"],
-        entry_note=form.cleaned_data["entry_note"],
+        where=form.placements(),
+        visible_from=form.cleaned_data["visible_from"],
         replacements=form.replacements,
         masks_checked=form.cleaned_data["masks_checked"],
+        taken=form.taken(),
         incomplete_ok=form.cleaned_data.get("incomplete_ok", False),
+        seen=seen,
     )
 
 
 def _said(name: str) -> Callable:
     """Call a verb of the workflow with the cleaned words of its form."""
 
-    def do(gift, by, form) -> None:
-        getattr(workflow, name)(gift, by=by, **(form.cleaned_data if form else {}))
+    def do(gift, by, form, **more) -> None:
+        words = form.cleaned_data if form else {}
+        getattr(workflow, name)(gift, by=by, **words, **more)
 
     return do
 
 
+DECISIONS = frozenset({Action.PUBLISH, Action.ASK, Action.DECLINE, Action.MARK_SPAM})
+"""What nobody decides without having looked."""
 ACTS: dict[str, Act] = {
     Action.PUBLISH: Act(_publish, goes_on=True),
     Action.ASK: Act(_said("ask"), goes_on=True),
@@ -70,6 +78,8 @@ ACTS: dict[str, Act] = {
     "note": Act(
         _said("leave_note"), lambda: _("The note is kept, for colleagues only.")
     ),
+    "read": Act(_said("note_read"), lambda: _("Noted: the letters have been read.")),
+    "mark": Act(_said("mark"), lambda: _("Proposed, with the giver as its source.")),
     "take_down": Act(_said("take_down"), lambda: _("It is no longer public.")),
     "keep": Act(_said("keep"), lambda: _("Your answer stands in the thread.")),
 }
@@ -84,6 +94,8 @@ def act(request, reference: str, action: str):
         return _look(request, gift, action)
     if action == "likeness":
         return _judge(request, gift)
+    if action == "assign":
+        return _assign(request, gift)
     if action not in ACTS:
         raise Http404
     form = None
@@ -92,16 +104,24 @@ def act(request, reference: str, action: str):
         form = review.make_form(
             action, gift, request.user, files=count, data=request.POST
         )
+    after = around.following(request, gift) if ACTS[action].goes_on else None
     try:
         if action in Action.values:
             workflow.check(Action(action), gift, by=request.actor)
+        if action == Action.PUBLISH and {"look", "take"} & set(request.POST):
+            return _find_item(request, gift, form)
         if form is not None and not form.is_valid():
             return review.page(request, gift, forms={action: form}, status=400)
-        ACTS[action].do(gift, request.actor, form)
+        looked = _looked(request, gift) if action in DECISIONS else {}
+        ACTS[action].do(gift, request.actor, form, **looked)
     except workflow.NotAllowed as refusal:
         return refused(request, refusal)
+    except workflow.Changed as refusal:
+        return changed(request, gift, refusal, forms={action: form} if form else {})
     except workflow.WrongState as refusal:
         return moved(request, gift, refusal)
+    except IntegrityError:
+        return moved(request, gift, workflow.WrongState(bulk.OVERTAKEN))
     except workflow.Incomplete as refusal:
         if form is None:
             return moved(request, gift, refusal)
@@ -115,20 +135,59 @@ def act(request, reference: str, action: str):
         return review.page(
             request, gift, forms={action: form}, problem=refusal.sentence, status=409
         )
-    return _onward(request, gift, ACTS[action])
+    return _onward(request, gift, ACTS[action], after=after)
 
 
-def _onward(request, gift: Contribution, done: Act):
+def _find_item(request, gift: Contribution, form: desk.PublishForm):
+    """Look for an item to add to, without scripts: the form comes back as it was."""
+    several = ("collections", "subjects", "replaced")
+    data: dict = request.POST.dict()
+    data |= {name: request.POST.getlist(name) for name in several}
+    if take := data.get("take", ""):
+        data["extend"] = take
+        if data.get("how") not in (desk.EXTEND, desk.REPLACE, desk.MEMORY):
+            data["how"] = form.way_to_add
+    kept = review.make_form(
+        "publish", gift, request.user, files=form.file_count, initial=data
+    )
+    return review.page(
+        request, gift, forms={"publish": kept}, find=data.get("find", "")
+    )
+
+
+def _onward(request, gift: Contribution, done: Act, *, after: int | None):
     """Go where the work goes on: to the next one, or back to this."""
     if said := done.said():
         messages.success(request, said)
+    query = around.within(request)
     if not done.goes_on:
-        return redirect("contributions:review", gift.reference)
-    following = review.next_waiting(request.actor, at=timezone.now())
-    url = reverse("contributions:queue")
-    if following is not None:
-        url = reverse("contributions:review", args=[following.reference])
-    return redirect(f"{url}?done={gift.reference}")
+        return redirect(around.review_url(gift.reference, query))
+    url = around.next_url(request, after=after)
+    if not url:
+        url = reverse("contributions:queue") + query
+    joint = "&" if "?" in url else "?"
+    return redirect(f"{url}{joint}done={gift.reference}")
+
+
+def _looked(request, gift: Contribution) -> dict[str, str]:
+    """Read from the form which version was looked at.
+
+    Raises: WrongState where it says none and this person does not hold it.
+    """
+    found = versions.unseal(request.POST.get("seen", ""))
+    seen = versions.mark_of(found) if found else ""
+    versions.check_looked(gift, seen=seen, by=request.actor, at=database_now())
+    return {"seen": seen}
+
+
+def changed(request, gift: Contribution, refusal: workflow.Changed, *, forms):
+    """Show both versions, and keep what was typed in its place."""
+    before = versions.unseal(request.POST.get("seen", "")) or {}
+    gift = find(request, gift.reference)
+    return review.page(
+        request, gift, forms=forms, problem=str(refusal.sentence), status=409,
+        differences=versions.differences(before, versions.snapshot(gift)),
+    )  # fmt: skip
 
 
 def _look(request, gift: Contribution, action: str):
@@ -140,19 +199,43 @@ def _look(request, gift: Contribution, action: str):
             held = False
         else:
             take_over = request.POST.get("take_over") == "yes"
-            held = workflow.claim(gift, by=request.actor, take_over=take_over)
+            note = request.POST.get("note", "")
+            held = workflow.claim(
+                gift, by=request.actor, take_over=take_over, note=note
+            )
+    except workflow.Incomplete as refusal:
+        return review.page(request, gift, problem=str(refusal.sentence), status=400)
     except workflow.NotAllowed as refusal:
         if wants_json:
             return JsonResponse({"detail": str(refusal.sentence)}, status=403)
         return refused(request, refusal)
-    at = timezone.now()
+    at = database_now()
     words = cards.claim_words(gift, actor=request.actor, at=at)
     if wants_json:
         is_waiting = gift.status == Status.SUBMITTED
         return JsonResponse({"held": held, "words": words, "waiting": is_waiting})
+    query = around.within(request)
     if action == "release":
-        return redirect("contributions:queue")
-    return redirect("contributions:review", gift.reference)
+        return redirect(reverse("contributions:queue") + query)
+    return redirect(around.review_url(gift.reference, query))
+
+
+def _assign(request, gift: Contribution):
+    """Give it to a colleague, to oneself, or back to all."""
+    form = AssignForm(request.POST)
+    if not form.is_valid():
+        problem = " ".join(form.errors["to"])
+        return review.page(request, gift, problem=problem, status=400)
+    try:
+        workflow.assign(gift, by=request.actor, to=form.cleaned_data["to"])
+    except workflow.NotAllowed as refusal:
+        return refused(request, refusal)
+    except workflow.Incomplete as refusal:
+        return review.page(request, gift, problem=str(refusal.sentence), status=400)
+    except workflow.WrongState as refusal:
+        return moved(request, gift, refusal)
+    messages.success(request, _("Kept: whose task this is."))
+    return redirect(around.review_url(gift.reference, around.within(request)))
 
 
 def _judge(request, gift: Contribution):
@@ -174,7 +257,7 @@ def _judge(request, gift: Contribution):
     except likenesses.NotYours:
         return refused(request, workflow.NotAllowed())
     messages.success(request, _("Kept, with your name."))
-    page = reverse("contributions:review", args=[gift.reference])
+    page = around.review_url(gift.reference, around.within(request))
     return redirect(f"{page}#likeness-{row.pk}")
 
 
@@ -190,8 +273,11 @@ def moved(request, gift: Contribution, refusal: workflow.Refusal):
         pk=gift.pk
     )
     is_hidden = gift.status in (Status.DRAFT, Status.WITHDRAWN)
-    typed = [words for name in TYPED if (words := request.POST.get(name, "").strip())]
-    following = review.next_waiting(request.actor, at=timezone.now())
+    names = [
+        *TYPED,
+        *(name for name in request.POST if name.startswith(("note-", "value_"))),
+    ]
+    typed = [words for name in names if (words := request.POST.get(name, "").strip())]
     context = {
         "gift": gift,
         "sentence": str(refusal.sentence),
@@ -200,8 +286,6 @@ def moved(request, gift: Contribution, refusal: workflow.Refusal):
         ),
         "typed": typed,
         "is_hidden": is_hidden,
-        "next_url": reverse("contributions:review", args=[following.reference])
-        if following
-        else "",
+        "next_url": around.next_url(request),
     }
     return render(request, "contributions/moderators/moved.html", context, status=409)

@@ -104,6 +104,9 @@ def queue_card(gift: Contribution, *, actor, at) -> dict:
         "removal": gift.removal_requested_at,
         "status": {"label": gift.get_status_display(), "tone": TONES[gift.status]},
         "claim": claim_words(gift, actor=actor, at=at),
+        "assigned": assigned_words(gift, actor=actor),
+        "is_like_another": getattr(gift, "is_like_another", False)
+        and gift.status == Status.SUBMITTED,
         "has_answer": gift.has_answer and gift.status == Status.SUBMITTED,
         "is_archive_only": gift.audience == Contribution.Audience.ARCHIVE,
     }
@@ -125,6 +128,23 @@ def claim_words(gift: Contribution, *, actor, at) -> str:
         "who": display_name(gift.claimed_by),
         "until": until,
     }
+
+
+def assigned_words(gift: Contribution, *, actor) -> str:
+    """Say whose task it is; nothing when it is everybody's."""
+    if gift.assigned_to_id is None:
+        return ""
+    if gift.assigned_to == actor.account:
+        return _("given to you")
+    return _("given to %(who)s") % {"who": display_name(gift.assigned_to)}
+
+
+def status_words(gift: Contribution) -> str:
+    """Say where it stands, and who decided."""
+    label = gift.get_status_display()
+    return (
+        f"{label}: {display_name(gift.decided_by)}" if gift.decided_by else str(label)
+    )
 
 
 def event_text(event: ModerationEvent) -> str:

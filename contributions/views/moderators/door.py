@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.doors import private
@@ -26,7 +27,10 @@ def staff_only(view):
         if not permissions.may_see_queue(actor):
             raise PermissionDenied
         request.actor = actor
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except Contribution.DoesNotExist as gone:  # erased between two of our lines
+            raise Http404 from gone
 
     return wrapped
 
@@ -36,7 +40,7 @@ def find(request, reference: str) -> Contribution:
     return get_object_or_404(
         Contribution.objects.for_staff(request.user).select_related(
             "about_item", "about_place", "place", "collection", "item", "claimed_by",
-            "decided_by",
+            "decided_by", "assigned_to",
         ),
         reference=reference,
     )  # fmt: skip

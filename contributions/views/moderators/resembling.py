@@ -76,6 +76,7 @@ def _common(row: Resemblance, gift: Contribution, *, may_judge, is_mine) -> dict
                 "value": value,
                 "label": label,
                 "is_chosen": value == (row.verdict or said),
+                "is_found": value == row.verdict,
             }
             for value, label in Likeness.choices
         ],

@@ -2,30 +2,34 @@
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import display_name
-from contributions import desk, likenesses, pairing, permissions, workflow
-from contributions.models import Attachment, Contribution
+from contributions import desk, likenesses, permissions, workflow
+from contributions.bulk_form import AssignForm
+from contributions.models import Contribution, ReadyQuestion
+from contributions.moments import database_now
 from contributions.states import DECIDED, Action, Status
-from contributions.views.moderators import cards, resembling
+from contributions.views.moderators import (
+    around,
+    cards,
+    consents,
+    resembling,
+    stage,
+)
 from contributions.views.moderators.door import find, staff_only
-from history import images
-from history.editing import in_words
-from history.models import Item, Master
-from history.pictures import closer_look
-from history.presenting import document_words
+from contributions.workflow import versions
+from history.models import Claim, Item
 from history.rights import Rights
 
-RAIL = 12
 FORMS = {
     "publish": desk.PublishForm,
     "ask": desk.AskForm,
     "decline": desk.DeclineForm,
     "note": desk.NoteForm,
+    "mark": desk.MarkForm,
     "take_down": desk.TakeDownForm,
     "keep": desk.KeepForm,
     "reopen": desk.ReopenForm,
@@ -43,28 +47,44 @@ def review(request, reference: str):
     return page(request, gift)
 
 
-def page(request, gift: Contribution, *, forms=None, problem: str = "", status=200):
+def page(
+    request,
+    gift: Contribution,
+    *,
+    forms=None,
+    problem: str = "",
+    find="",
+    status=200,
+    differences=(),
+):
     """Draw the desk, with what was typed and what is wrong where an act was refused."""
-    at, actor = timezone.now(), request.actor
+    at, actor = database_now(), request.actor
     forms = forms or {}
     likenesses.catch_up(contribution=gift)
     alike = resembling.found(gift, actor=actor, language=get_language() or "uk")
     files = list(gift.attachments.select_related("master").order_by("position", "pk"))
     actions = workflow.available_actions(gift, by=actor, at=at)
-    may_arrange = may_arrange_files(gift, actor, at=at)
+    may_arrange = stage.may_arrange_files(gift, actor, at=at)
     for name in wanted_forms(gift, actions, actor):
-        forms.setdefault(name, make_form(name, gift, request.user, files=len(files)))
+        initial = asked_with(request, gift) if name == "ask" else None
+        forms.setdefault(
+            name,
+            make_form(name, gift, request.user, files=len(files), initial=initial),
+        )
     context = {
         "gift": gift,
         "files": [
-            shown(file, gift, row=files, may_arrange=may_arrange)
-            | {"alike": alike.get(file.pk, [])}
+            stage.shown(file, gift, row=files, may_arrange=may_arrange)
+            | {"alike": alike.get(file.pk, []), **stage.about_camera(file, gift, actor)}
             for file in files
         ],
         "said": said(gift),
         "forms": forms,
         "actions": {action.value for action in actions},
         "problem": problem,
+        "differences": differences,
+        "seen": _seen(request, gift, differences),
+        "assign": AssignForm(initial={"to": gift.assigned_to_id}),
         "is_own": permissions.is_own(actor, gift)
         and not permissions.may_moderate(actor, gift),
         "claim": claim_state(gift, actor=actor, at=at),
@@ -78,26 +98,43 @@ def page(request, gift: Contribution, *, forms=None, problem: str = "", status=2
         "decision": decision_words(gift),
         "published": published(gift),
         "letters": letters(gift),
+        "claims": Claim.objects.told_by(Claim.Source.CONTRIBUTION, gift.reference),
         "timeline": cards.timeline(
             gift.events.select_related("actor").order_by("at", "pk")
         ),
         "record": Contribution.objects.of_the_giver_of(gift).record_of_giver(),
         "contact": contact(gift, actor),
+        "signed": consents.signed(gift, actor),
         "rights_doubt": desk.rights_doubt(gift),
         "catalogue_url": catalogue_url(gift, request.user),
         "undo_until": undo_until(gift, actions),
-        "undo": undo_offer(request),
-        **neighbours(gift, actor=actor, at=at),
+        "undo": around.undo_offer(request),
+        "questions": ready_questions(gift) if "ask" in forms else [],
+        "find": find,
+        "found": found_items(request, gift, find, forms),
+        "around": around.neighbours(request, gift, at=at),
+        "is_decided": gift.status in DECIDED,
     }
     template = "contributions/moderators/review.html"
     return render(request, template, context, status=status)
+
+
+def _seen(request, gift: Contribution, differences) -> str:
+    """Name the version that this page shows.
+
+    A form drawn again keeps the version that it was about, until both were shown.
+    """
+    kept = request.POST.get("seen", "")
+    if kept and not differences and versions.unseal(kept):
+        return kept
+    return versions.seal(versions.snapshot(gift))
 
 
 def catalogue_url(gift: Contribution, user) -> str:
     """Say where the item of a correction is changed, to who may change it."""
     if not gift.about_item_id or not user.has_perm("history.change_item"):
         return ""
-    return reverse("admin:history_item_change", args=[gift.about_item_id])
+    return reverse("history:item_desk", args=[gift.about_item_id])
 
 
 def wanted_forms(gift: Contribution, actions, actor) -> list[str]:
@@ -107,86 +144,58 @@ def wanted_forms(gift: Contribution, actions, actor) -> list[str]:
         names.append("take_down")
         if gift.removal_requested_at:
             names.append("keep")
+    if permissions.may_moderate(actor, gift):
+        names.append("mark")
     return [*names, "note"]
 
 
-def make_form(name: str, gift: Contribution, user, *, files: int, data=None):
-    """Make one form of the desk, filled in or bound to what was typed."""
+def ready_questions(gift: Contribution) -> list[dict]:
+    """List the words that are ready, in the language of who gave it."""
+    return [
+        {"pk": one.pk, "name": one.name, "words": one.body_in(gift.language)}
+        for one in ReadyQuestion.objects.filter(is_offered=True)
+    ]
+
+
+def asked_with(request, gift: Contribution) -> dict:
+    """Begin a question with ready words that the address names; for no scripts."""
+    number = request.GET.get("question", "")
+    if not (number.isascii() and number.isdecimal() and len(number) <= 9):
+        return {}
+    ready = ReadyQuestion.objects.filter(pk=int(number), is_offered=True).first()
+    return {"note": ready.body_in(gift.language)} if ready else {}
+
+
+def found_items(request, gift: Contribution, find: str, forms) -> list[dict]:
+    """List items to add it to: found by words, else likely ones."""
+    if "publish" not in forms:
+        return []
+    if find.strip():
+        return desk.found_items(find, user=request.user)
+    return desk.likely_items(gift, user=request.user)
+
+
+@staff_only
+@require_safe
+def items(request):
+    """Give the items that words lead to, as a piece of the desk for its script."""
+    find = request.GET.get("find", "")
+    found = desk.found_items(find, user=request.user)
+    context = {"found": found, "find": find}
+    return render(request, "contributions/moderators/_found.html", context)
+
+
+def make_form(
+    name: str, gift: Contribution, user, *, files: int, data=None, initial=None
+):
+    """Make one form of the desk, filled in or bound to what was typed.
+
+    `initial` is what was typed and is not to be judged yet.
+    """
     if name == "publish":
-        return desk.PublishForm(data, contribution=gift, user=user, files=files)
-    return FORMS[name](data)
-
-
-def may_arrange_files(gift: Contribution, actor, *, at) -> bool:
-    """Say whether this person may turn, cover and pair the files now."""
-    try:
-        workflow.check_files(gift, by=actor, at=at)
-    except workflow.Refusal:
-        return False
-    return True
-
-
-def shown(file: Attachment, gift: Contribution, *, row, may_arrange: bool) -> dict:
-    """Prepare one file for the stage, as it will be published."""
-    picture = cards.shown_picture(file, reference=gift.reference)
-    sentences = {
-        Master.State.RECEIVED: _(
-            "Still being prepared. Please look again in a minute."
-        ),
-        Master.State.UNREADABLE: _("This file cannot be opened."),
-    }
-    front = next((one for one in row if one.pk == file.back_of_id), None)
-    address = [gift.reference, file.pk]
-    edits, edit_url = file.edits_of(0), ""
-    if may_arrange and picture:
-        edit_url = reverse("contributions:file_edit", args=address)
-    return {
-        "pk": file.pk,
-        "picture": picture,
-        "recording": cards.recording(file, reference=gift.reference),
-        "name": file.original_name,
-        "caption": file.caption,
-        "side": file.get_role_display() if file.role != Attachment.Role.FRONT else "",
-        "front": front.original_name if front else "",
-        "size": f"{file.master.width_px} × {file.master.height_px}"
-        if file.master.width_px
-        else "",
-        "document": document_words(file.master) if picture else "",
-        "more_pages": [
-            {
-                "picture": page,
-                "zoom": closer_look(page, label=page.alt),
-                "edit_url": f"{edit_url}?page={number}" if edit_url else "",
-            }
-            for number in range(1, file.master.page_count)
-            if (
-                page := cards.shown_picture(
-                    file, reference=gift.reference, number=number
-                )
-            )
-        ],
-        "zoom": closer_look(picture, label=file.caption or file.original_name)
-        if picture
-        else "",
-        "original_url": cards.file_url(gift.reference, file, "original"),
-        "is_incomplete": file.master.is_incomplete,
-        "problem": sentences.get(file.master.state, ""),
-        "edits": [] if images.is_unedited(edits) else in_words(edits),
-        "edit_url": edit_url,
-        "pair_url": reverse("contributions:file_pair", args=address)
-        if may_arrange and len(row) > 1
-        else "",
-        "fronts": [
-            {
-                "pk": one.pk,
-                "name": one.original_name,
-                "picture": cards.picture(one, reference=gift.reference, widest=320),
-            }
-            for one in pairing.fronts_for(file, row)
-        ]
-        if may_arrange and front is None
-        else [],
-    }
+        more = {} if initial is None else {"initial": initial}
+        return desk.PublishForm(data, contribution=gift, user=user, files=files, **more)
+    return FORMS[name](data, initial=initial)
 
 
 def said(gift: Contribution) -> dict:
@@ -281,81 +290,3 @@ def contact(gift: Contribution, actor) -> dict | None:
 def undo_until(gift: Contribution, actions):
     """Say until when this person can undo the last act; None when they cannot."""
     return workflow.undoable_until(gift) if Action.UNDO in actions else None
-
-
-def undo_offer(request) -> dict | None:
-    """Offer to undo what was just done, named by `done` in the address."""
-    reference = request.GET.get("done", "")
-    if not reference:
-        return None
-    gift = (
-        Contribution.objects.for_staff(request.user)
-        .select_related("claimed_by")
-        .filter(reference=reference)
-        .first()
-    )
-    if gift is None:
-        return None
-    until = undo_until(gift, workflow.available_actions(gift, by=request.actor))
-    if until is None:
-        return None
-    return {
-        "title": gift.title,
-        "lang": gift.language,
-        "status": gift.get_status_display(),
-        "until": until,
-        "url": reverse("contributions:act", args=[reference, Action.UNDO.value]),
-        "review_url": reverse("contributions:review", args=[reference]),
-    }
-
-
-def neighbours(gift: Contribution, *, actor, at) -> dict:
-    """Find what waits around it: the rail, the one before and the one after."""
-    rows = list(
-        Contribution.objects.decidable_by(actor)
-        .awaiting_review()
-        .with_thumbnails()
-        .with_answers()
-        .select_related("claimed_by")
-        .most_urgent_first()[: RAIL * 4]
-    )
-    place = next((i for i, row in enumerate(rows) if row.pk == gift.pk), None)
-    around = rows[:RAIL]
-    if place is not None:
-        first = max(0, min(place - RAIL // 3, len(rows) - RAIL))
-        around = rows[first : first + RAIL]
-    free = [row for row in rows if not _is_taken(row, actor, at)]
-    later = rows[place + 1 :] if place is not None else free
-    earlier = rows[:place] if place is not None else []
-    return {
-        "rail": [
-            cards.queue_card(row, actor=actor, at=at) | {"is_here": row.pk == gift.pk}
-            for row in around
-        ],
-        "next_url": _url(later[0]) if later else "",
-        "previous_url": _url(earlier[-1]) if earlier else "",
-        "is_decided": gift.status in DECIDED,
-    }
-
-
-def next_waiting(actor, *, at) -> Contribution | None:
-    """Find the most urgent one that this person may decide and nobody looks at."""
-    return (
-        Contribution.objects.decidable_by(actor)
-        .awaiting_review()
-        .free_for(actor.user, at=at)
-        .most_urgent_first()
-        .first()
-    )
-
-
-def _is_taken(gift: Contribution, actor, at) -> bool:
-    return (
-        gift.claimed_by is not None
-        and gift.claimed_until > at
-        and gift.claimed_by != actor.account
-    )
-
-
-def _url(gift: Contribution) -> str:
-    return reverse("contributions:review", args=[gift.reference])

@@ -1,36 +1,23 @@
 """What is stuck and why, for who looks after the site; each with "try again"."""
 
-from functools import wraps
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
-from django.views.defaults import permission_denied
 
 from contributions import stuck
 from contributions.views.moderators.door import staff_only
 from history import masters
 from history.stuck import Stuck, in_catalogue
 
-
-def carers_only(view):
-    """Let in who looks after the files; other staff are told that it is not theirs."""
-
-    @staff_only
-    @wraps(view)
-    def wrapped(request, *args, **kwargs):
-        if not stuck.may_care(request.user):
-            return permission_denied(request, PermissionDenied())
-        return view(request, *args, **kwargs)
-
-    return wrapped
+carers_only = permission_required(stuck.CARE, raise_exception=True)
 
 
+@staff_only
 @carers_only
 @require_safe
 def listing(request):
@@ -59,6 +46,7 @@ def _row(one: Stuck, contribution, public: set[int]) -> dict:
     return {"one": one, "name": name, "url": url, "lies_at": lies_at}
 
 
+@staff_only
 @carers_only
 @require_POST
 def try_again(request, kind: str, pk: int):
@@ -73,6 +61,7 @@ def try_again(request, kind: str, pk: int):
     return redirect("contributions:stuck")
 
 
+@staff_only
 @carers_only
 @require_POST
 def try_all_again(request):

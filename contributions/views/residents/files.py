@@ -1,5 +1,6 @@
 """Files of a contribution: taken in one by one, ordered, and shown behind the door."""
 
+from contextlib import suppress
 from functools import partial
 
 from django.contrib import messages
@@ -7,14 +8,13 @@ from django.core.files.storage import storages
 from django.http import Http404, HttpResponseNotFound, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.doors import private
 from contributions import access, drafting, intake, likenesses, uploads
 from contributions.models import Attachment, Contribution
-from contributions.views.residents import drafts, telling
+from contributions.views.residents import steps, telling
 from contributions.views.residents.door import (
     find_own,
     too_often,
@@ -57,11 +57,16 @@ def receive(request, reference: str):
             facts,
             status=refusal.status,
         )
+    if "before" in request.POST:  # others arrived first: the order is the chosen one
+        attachment.contribution = contribution
+        with suppress(intake.Refused):  # closed at this moment: the file is here
+            intake.place(attachment, before=_number(request.POST["before"]))
+            attachment.refresh_from_db(fields=["position"])
     likenesses.catch_up(contribution=contribution)
     told = telling.file(attachment, contribution, by=access.actor(request))
     html = render_to_string(
         "contributions/residents/_file.html",
-        {"file": told, "is_open": True},
+        {"file": told, "is_open": _is_open(request)},
         request=request,
     )
     return JsonResponse({"id": attachment.pk, "html": html}, status=201)
@@ -89,26 +94,31 @@ def _received(request, contribution: Contribution) -> Attachment:
 def act(request, reference: str, attachment_id: int, name: str):
     """Remove, move or turn one file; words typed in the same form are kept as well."""
     contribution = find_own(request, reference)
-    if name not in ACTS and name != "back":
+    if name not in ACTS and name not in ("back", "place"):
         raise Http404
     attachment = get_object_or_404(contribution.attachments, pk=attachment_id)
-    do = ACTS.get(name) or _back_of(request, contribution)
+    do = ACTS.get(name)
+    if name == "place":
+        do = partial(intake.place, before=_number(request.GET.get("before", "")))
+    elif name == "back":
+        do = _back_of(request, contribution)
     attachment.contribution = contribution
+    here = steps.step_with_files(contribution)
     try:
         if not wants_json(request):
-            form = drafts.take_in(request, contribution)
+            form = steps.take_in(request, contribution, here)
             attachment.refresh_from_db()
         do(attachment)
     except (intake.Refused, drafting.Closed) as refusal:
         if getattr(refusal, "code", "") == "unpairable":
             return _unpairable(request, contribution, refusal)
-        return drafts.closed(request, contribution)
+        return steps.closed(request, contribution)
     if wants_json(request):
         return JsonResponse({"files": _list(request, contribution)})
-    if form.errors:
-        return drafts.page(request, contribution, form, status=400)
-    page = reverse("contributions:draft", args=[contribution.reference])
-    return redirect(f"{page}#files")
+    if form.errors or form.merged.conflicts:
+        status = 409 if form.merged.conflicts else 400
+        return steps.page(request, contribution, here, form, status=status)
+    return redirect(_files_again(contribution))
 
 
 def _back_of(request, contribution: Contribution):
@@ -116,10 +126,15 @@ def _back_of(request, contribution: Contribution):
     front = request.GET.get("front", "")
     if not front:
         return partial(intake.mark_side, role=Attachment.Role.BACK)
-    pk = int(front) if front.isascii() and front.isdecimal() and len(front) < 12 else 0
     return partial(
-        intake.mark_back_of, front=get_object_or_404(contribution.attachments, pk=pk)
+        intake.mark_back_of,
+        front=get_object_or_404(contribution.attachments, pk=_number(front)),
     )
+
+
+def _number(text: str) -> int:
+    """Read the number of a file; what is none is nobody's number."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
 
 
 def _unpairable(request, contribution: Contribution, refusal: intake.Refused):
@@ -129,8 +144,17 @@ def _unpairable(request, contribution: Contribution, refusal: intake.Refused):
             {"code": refusal.code, "sentence": refusal.sentence}, status=409
         )
     messages.warning(request, refusal.sentence)
-    page = reverse("contributions:draft", args=[contribution.reference])
-    return redirect(f"{page}#files")
+    return redirect(_files_again(contribution))
+
+
+def _files_again(contribution: Contribution) -> str:
+    page = steps.address(contribution, steps.step_with_files(contribution))
+    return f"{page}#files"
+
+
+def _is_open(request) -> bool:
+    """Say whether files are shown with their buttons: not on the later screens."""
+    return "small" not in request.GET
 
 
 def _list(request, contribution: Contribution) -> str:
@@ -139,7 +163,7 @@ def _list(request, contribution: Contribution) -> str:
         "contributions/residents/_files.html",
         {
             "files": telling.files(contribution, by=access.actor(request)),
-            "is_open": True,
+            "is_open": _is_open(request),
         },
         request=request,
     )

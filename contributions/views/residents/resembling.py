@@ -53,11 +53,15 @@ def question(row: Resemblance, file: dict) -> dict:
                 "facts": [_pixels(master.width_px, master.height_px)],
             },
             {
-                "picture": media.picture,
+                # What may hurt is told, and seen only on its own page.
+                "picture": None if media.item.sensitive else media.picture,
                 "label": media.item.title,
                 "lang": media.item.language,
                 "url": media.item.get_absolute_url(),
-                "facts": [_pixels(media.width_px, media.height_px)],
+                "facts": [
+                    media.item.get_sensitive_display(),
+                    _pixels(media.width_px, media.height_px),
+                ],
             },
         ],
         "field": f"{likenesses.FIELD}{row.pk}",

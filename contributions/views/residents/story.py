@@ -6,12 +6,13 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from contributions import workflow
+from contributions import freshness, thanking, workflow
 from contributions.models import Contribution
 from contributions.states import Action, Reason, Status
-from contributions.views.residents import telling
-from history import dates
-from history.models import Item
+from contributions.views.residents import joining, telling
+from contributions.workflow.writing import MAY_WRITE
+from history import dates, sightings
+from history.models import Claim, Item
 from history.names import credit
 
 TONES = {
@@ -47,13 +48,16 @@ def _words(contribution: Contribution, stands: Status, items) -> tuple[str, str]
             return _("Almost done: open the letter"), _(
                 "We sent a letter to %(email)s. Press the button in it, and your "
                 "contribution is with the library. Until then nobody sees it."
-            ) % {"email": contribution.email}
+            ) % {"email": contribution.email}  # whole: a slip in it must be seen
         case Status.DRAFT:
             return _("You have not sent it yet"), _("You can go on whenever you like.")
         case Status.SUBMITTED:
             return _("Your contribution is with the library"), _(
                 "A person looks at it and answers by %(day)s. We write to %(email)s."
-            ) % {"day": day(contribution.promise_at), "email": contribution.email}
+            ) % {
+                "day": day(contribution.promise_at),
+                "email": freshness.masked(contribution.email),
+            }
         case Status.NEEDS_INFO:
             return _("The library has a question"), _(
                 "Please read the letter below and answer in a few words. Until you do, "
@@ -175,6 +179,13 @@ def _next(contribution: Contribution) -> dict | None:
     return {"date": _("Next"), "text": text, "tone": "next", "note": ""}
 
 
+def _reason(contribution: Contribution, events: list[dict]) -> str:
+    """Give the reason of a refusal, which is the first thing to be read."""
+    if contribution.status != Status.DECLINED:
+        return ""
+    return next((one["note"] for one in reversed(events) if one["tone"] == "bad"), "")
+
+
 def letters(contribution: Contribution) -> list[dict]:
     """Read the thread as letters; notes of the staff are not for this page."""
     return [
@@ -228,22 +239,64 @@ def published(contribution: Contribution) -> list[Item]:
     return list(Item.objects.published().filter(pk__in=keys).order_by("pk"))
 
 
+def proposals(contribution: Contribution) -> list[dict]:
+    """Tell what became of each thing that the giver knows about what was published."""
+    words = {
+        Claim.State.PROPOSED: _("a librarian looks at it"),
+        Claim.State.SHOWN: _("the page says so now"),
+        Claim.State.KEPT: _("kept beside what is shown"),
+        Claim.State.REFUSED: _("not taken up"),
+    }
+    told = Claim.objects.told_by(Claim.Source.CONTRIBUTION, contribution.reference)
+    return [
+        {
+            "term": str(one.get_field_display()).capitalize(),
+            "value": one.words,
+            "note": words[one.state],
+        }
+        for one in told
+        if one.item_id
+    ]
+
+
+def echo(items: list[Item]) -> list[dict]:
+    """Tell of each published item how often it was seen and who said thank you."""
+    seen, thanked = sightings.told(items), thanking.told(items)
+    return [
+        {
+            "title": item.title,
+            "url": item.get_absolute_url(),
+            "pk": item.pk,
+            "seen": seen.get(item.pk, (0, 0))[0],
+            "lately": seen.get(item.pk, (0, 0))[1],
+            "thanks": thanked.get(item.pk, thanking.Told()),
+        }
+        for item in items
+    ]
+
+
 def detail(contribution: Contribution, *, by) -> dict:
     """Gather everything that the page of a contribution shows."""
     items = published(contribution)
     actions = workflow.available_actions(contribution, by=by)
     is_draft = contribution.status == Status.DRAFT
+    events = timeline(contribution)
     return {
         "contribution": contribution,
         "status": status(contribution, items=items),
-        "events": timeline(contribution),
+        "events": events,
+        "reason": _reason(contribution, events),
         "letters": letters(contribution),
         "files": telling.files(contribution, by=by),
         "facts": facts(contribution),
         "about": telling.about(contribution.about_item),
-        "items": [{"title": i.title, "url": i.get_absolute_url()} for i in items],
+        "items": echo(items),
         "may_answer": contribution.status == Status.NEEDS_INFO
         and Action.SUBMIT in actions,
+        "may_join": joining.may_join(contribution, by),
+        "address": freshness.masked(contribution.email),
+        "may_write": contribution.status in MAY_WRITE,
+        "proposals": proposals(contribution),
         "may_withdraw": Action.WITHDRAW in actions,
         "may_edit": is_draft,
         "waits_for_proof": is_draft and contribution.sent_at is not None,

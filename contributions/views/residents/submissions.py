@@ -9,11 +9,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.doors import private
-from contributions import access, intake, likenesses, limits, permissions, workflow
-from contributions.forms import AddressForm, AnswerForm, DraftForm, RemovalForm
-from contributions.models import Contribution, Letter
-from contributions.states import Action, Status
-from contributions.views.residents import drafts, resembling, story, telling
+from contributions import (
+    access,
+    freshness,
+    intake,
+    likenesses,
+    limits,
+    notifications,
+    permissions,
+    workflow,
+)
+from contributions.forms import AddressForm, AnswerForm, RemovalForm, WriteForm
+from contributions.models import Contribution, Letter, RemovalCase
+from contributions.states import Action, Status, Step
+from contributions.views.residents import (
+    joining,
+    resembling,
+    steps,
+    story,
+    telling,
+)
 from contributions.views.residents.door import (
     find_own,
     too_often,
@@ -21,6 +36,7 @@ from contributions.views.residents.door import (
 
 GUESSES_AN_HOUR = 100
 LINKS_AN_HOUR = 20
+LETTERS_AN_HOUR = 20
 
 
 @private
@@ -102,9 +118,11 @@ def _through_link(request, reference: str, token: str):
 def _open(request, key):
     contribution = key.contribution
     access.use(key)
+    notifications.works_again(contribution.email)  # who reads its letters has a mailbox
     is_sent = workflow.prove_address(contribution)
     request.session.cycle_key()
     access.remember(request, contribution)
+    freshness.note(request, key)
     if is_sent:
         messages.success(request, _("Thank you. It is with the library now."))
     return redirect(contribution.get_absolute_url())
@@ -127,6 +145,8 @@ def page(request, contribution: Contribution, *, status: int = 200, **forms):
     context |= {
         "answer": AnswerForm(auto_id="answer-%s"),
         "removal": RemovalForm(auto_id="removal-%s"),
+        "write": WriteForm(auto_id="write-%s"),
+        "quick_leave": reverse("history:item_list"),
         **forms,
     }
     return render(
@@ -145,6 +165,8 @@ def act(request, reference: str, action: str):
         "withdraw": _withdraw,
         "request_removal": _removal,
         "likeness": _likeness,
+        "write": _write,
+        "account": joining.begin,
     }
     if action not in acts:
         raise Http404
@@ -154,10 +176,10 @@ def act(request, reference: str, action: str):
     except workflow.NotAllowed as refusal:
         return render(request, "403.html", {"message": refusal.sentence}, status=403)
     except workflow.WrongState as refusal:
-        return _too_late(request, contribution, refusal)
+        return too_late(request, contribution, refusal)
 
 
-def _too_late(request, contribution: Contribution, refusal):
+def too_late(request, contribution: Contribution, refusal):
     """Say 409 with the sentence, and give back what was typed."""
     contribution.refresh_from_db()
     typed = request.POST.get("note") or request.POST.get("reason") or ""
@@ -193,8 +215,7 @@ def _send_draft(request, contribution: Contribution):
         workflow.send(contribution, by=access.actor(request))
     except workflow.Incomplete as refusal:
         messages.error(request, refusal.sentence)
-        form = DraftForm(instance=contribution)
-        return drafts.page(request, contribution, form, status=400)
+        return steps.page(request, contribution, Step.CHECK, status=400)
     return redirect(contribution.get_absolute_url())
 
 
@@ -212,10 +233,27 @@ def _removal(request, contribution: Contribution):
     if not form.is_valid():
         return page(request, contribution, status=400, removal=form)
     workflow.request_removal(
-        contribution, by=access.actor(request), reason=form.cleaned_data["reason"]
+        contribution, by=access.actor(request), **form.cleaned_data
     )
-    messages.success(request, _("The library has your request and answers by mail."))
+    told = _("The library has your request and answers by mail.")
+    if form.cleaned_data["ground"] in RemovalCase.COVERING:
+        told = _("Visitors no longer see it. The library decides and answers by mail.")
+    messages.success(request, told)
     return redirect(contribution.get_absolute_url())
+
+
+def _write(request, contribution: Contribution):
+    """Take a letter that nobody asked for; the staff finds it."""
+    form = WriteForm(request.POST, auto_id="write-%s")
+    if not form.is_valid():
+        return page(request, contribution, status=400, write=form)
+    if refusal := too_often(request, "write", amount=LETTERS_AN_HOUR, rises=True):
+        return refusal
+    workflow.write(
+        contribution, by=access.actor(request), note=form.cleaned_data["note"]
+    )
+    messages.success(request, _("Thank you. The library reads your letter."))
+    return redirect(f"{contribution.get_absolute_url()}#letters")
 
 
 def _likeness(request, contribution: Contribution):
@@ -236,7 +274,9 @@ def _mail_link(request, reference: str):
     if own is not None and "email" not in request.POST:
         _mail(own)
         messages.success(
-            request, _("We sent the link to %(email)s.") % {"email": own.email}
+            request,
+            _("We sent the link to %(email)s.")
+            % {"email": freshness.masked(own.email)},
         )
         return redirect(
             (

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from contributions import consent, drafting, gazetteer, intake, pairing
+from contributions import intake, pairing
 from contributions.models import Attachment, Contribution
 from contributions.states import Status
 from contributions.views.residents import resembling
@@ -24,7 +22,7 @@ Kind = Contribution.Kind
 FRONTS_SHOWN = 6
 ACCEPTED = ",".join((*sorted(images.ACCEPTED), ".heic", ".heif", ".tif", ".tiff"))
 # Browsers name these types in several ways: the endings are for those that differ.
-ACCEPTED_SOUND = "audio/*,.mp3,.m4a,.ogg,.oga,.opus,.wav"
+ACCEPTED_SOUND = "audio/*,.mp3,.m4a,.ogg,.oga,.opus,.wav,.webm"
 
 
 def kinds(offered, *, chosen: str) -> list[dict]:
@@ -32,7 +30,7 @@ def kinds(offered, *, chosen: str) -> list[dict]:
     words = {
         Kind.PHOTOS: (
             _("Photographs"),
-            _("From the album, the phone or the camera. Several at once are welcome."),
+            _("Several at once are welcome. Their story comes on the next page."),
         ),
         Kind.DOCUMENT: (
             _("A document"),
@@ -148,6 +146,7 @@ def _file(
         "is_preparing": master.state == Master.State.RECEIVED,
         "is_back": attachment.role == Attachment.Role.BACK,
         "front": _name(front) if front else "",
+        "front_pk": front.pk if front else None,
         "fronts": [
             {"pk": one.pk, "name": _name(one), "picture": picture(one, contribution)}
             for one in _nearest(attachment, pairing.fronts_for(attachment, row))
@@ -228,48 +227,6 @@ def about(item: Item | None) -> dict | None:
     }
 
 
-def draft(contribution: Contribution, form, *, by) -> dict:
-    """Gather everything that the page of a draft shows."""
-    language = (get_language() or "uk")[:2]
-    told = files(contribution, by=by)
-    said = form["date_said"].value() or ""
-    return {
-        "contribution": contribution,
-        "form": form,
-        "heading": heading(contribution),
-        "files": told,
-        "in_part": came_in_part(contribution),
-        "about": about(contribution.about_item),
-        "streets": sorted(gazetteer.names()),
-        "echo": drafting.understand(said, language=language),
-        "rights_words": rights(contribution),
-        "knows_author": bool(
-            contribution.author_name
-            or contribution.author_died_year
-            or form.errors.get("author_died_year")
-        ),
-        "consent_text": consent.text(language),
-        "accepted": ACCEPTED_SOUND
-        if contribution.kind == Kind.AUDIO
-        else f"{ACCEPTED},{ACCEPTED_SOUND}",
-        "is_sound": contribution.kind == Kind.AUDIO,
-        "max_megabytes": settings.UPLOAD_MAX_BYTES // 1024 // 1024,
-        "max_files": settings.UPLOAD_MAX_FILES,
-        "keep_days": settings.DRAFT_KEEP_DAYS,
-    }
-
-
-def heading(contribution: Contribution) -> str:
-    """Name the page of a draft by what is given."""
-    return {
-        Kind.PHOTOS: _("Your photographs"),
-        Kind.DOCUMENT: _("Your document"),
-        Kind.MEMORY: _("Your memory"),
-        Kind.CORRECTION: _("Your correction"),
-        Kind.AUDIO: _("Your recording"),
-    }[contribution.kind]
-
-
 def typed_too_late(contribution: Contribution, data) -> list[dict]:
     """List the words that came after sending and differ from what was sent."""
     late = []
@@ -277,5 +234,10 @@ def typed_too_late(contribution: Contribution, data) -> list[dict]:
         typed = data.get(name, "").replace("\r\n", "\n").strip()
         if typed and typed != getattr(contribution, name).replace("\r\n", "\n").strip():
             field = Contribution._meta.get_field(name)
-            late.append({"label": field.verbose_name, "text": typed})
+            late.append({"name": name, "label": field.verbose_name, "text": typed})
+    for file in contribution.attachments.order_by("position", "pk"):
+        for name in ("caption", "date_said", "place_said", "people_said"):
+            typed = data.get(f"file-{file.pk}-{name}", "").strip()
+            if typed and typed != getattr(file, name):
+                late.append({"label": file.original_name, "text": typed})
     return late

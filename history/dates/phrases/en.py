@@ -79,7 +79,7 @@ WORDS: dict[tuple[str, int | str], str] = {
     "was,it,this,that,under,rule,reign,is,one,some,within,throughout,"
     "part,years of,back,way,way back,monday,tuesday,wednesday,thursday,friday,"
     "saturday,sunday,mon,tue,wed,thu,fri,sat,sun,age,decade,entire,whole,"
-    "all,course,the course of,month,circa the year,only,old,good,good old,swinging,"
+    "all,course,the course of,month,only,old,good,good old,swinging,"
     "roaring,with,regime,government,th,nd-,already,still,even,at some point",
     ("century", 20): "last century,the last century,of the last century",
     ("feast", "0101"): "new year,new years,new year's day,new year's eve,"

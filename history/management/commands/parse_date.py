@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from history.dates import NotADate, parse
+from history.dates import NotADate
+from history.periods import understand
 
 
 class Command(BaseCommand):
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, text: str, language: str, **options: Any) -> None:
         """Print the JSON, or the sentence and exit 2."""
         try:
-            found = parse(text, language=language)
+            found = understand(text, language=language)
         except NotADate as refusal:
             self.stderr.write(refusal.sentence(language))
             sys.exit(2)

@@ -3,6 +3,8 @@
    remove. Words come from data- attributes and the <template> of the page. */
 import { Row, words } from "../uploading/row.js";
 import * as store from "../uploading/store.js";
+import { bringNewPhotos } from "../uploading/photos.js";
+import { letDrag, noteFollowers, putBack } from "../uploading/order.js";
 import { Travel } from "../uploading/travel.js";
 
 const AT_ONCE = 2;
@@ -16,7 +18,7 @@ export function attach(box) {
   const texts = box.dataset;
   const part = (name) => box.querySelector(`[data-part="${name}"]`);
   const form = box.closest("form");
-  const input = box.querySelector('input[type="file"]');
+  const input = box.querySelector('input[type="file"]'); // absent where files only go on
   const list = part("list");
   const queue = [];
   const running = new Set();
@@ -30,10 +32,18 @@ export function attach(box) {
   let looking = 0;
 
   const token = () => form.elements.csrfmiddlewaretoken.value;
-  const door = { ref: texts.reference, endpoint: texts.endpoint, finish: texts.url, token };
+  // One file at a time takes its place in the row: two would not know of each other.
+  let turns = Promise.resolve();
+  const turn = (act) => { turns = turns.then(act, act); return turns; };
+  const door = { ref: texts.reference, endpoint: texts.endpoint, finish: texts.url, token, turn };
+
+  const onWay = () => [...running, ...queue];
+  const mayLeave = (submitter) => (
+    submitter?.name === "send" ? onWay().length === 0 : onWay().every((job) => job.isKept)
+  );
 
   const sumUp = () => {
-    const isBusy = running.size > 0 || queue.length > 0;
+    const isBusy = onWay().length > 0;
     const isAway = [...running].some((job) => job.state === "away");
     const said = [
       all > 0 ? words(texts.summary, { done: sent, all }) : "", note, isAway ? texts.away : "",
@@ -42,7 +52,7 @@ export function attach(box) {
     const summary = part("summary");
     if (summary.textContent !== said) summary.textContent = said; // read out once
     box.toggleAttribute("data-busy", isBusy);
-    if (isBusy || held === null) return;
+    if (held === null || !mayLeave(held)) return;
     const submitter = held;
     held = null;
     form.requestSubmit(submitter);
@@ -63,8 +73,9 @@ export function attach(box) {
       fresh.innerHTML = (await response.json()).files;
       for (const row of list.querySelectorAll("[data-preparing]")) {
         const news = fresh.querySelector(`[data-file="${row.dataset.file}"]`);
-        if (news && !("preparing" in news.dataset) && !row.contains(document.activeElement)) row.replaceWith(news);
+        if (news && !("preparing" in news.dataset) && !row.matches(".strip__one--moving, :focus-within")) row.replaceWith(news);
       }
+      list.dispatchEvent(new Event("fresh"));
     } catch { /* no connection now: the next look may do */ }
     lookLater();
   }
@@ -127,6 +138,9 @@ export function attach(box) {
     if (hadFocus) (known ?? row).querySelector("button, summary")?.focus({ preventScroll: true });
     looks = 0;
     lookLater();
+    noteFollowers([...onWay(), ...paused]);
+    list.dispatchEvent(new Event("fresh"));
+    bringNewPhotos();
   }
 
   function pause(job) {
@@ -147,22 +161,26 @@ export function attach(box) {
     all -= 1;
     job.row.element.remove();
     next();
-    input.focus();
+    input?.focus();
   }
 
   /** Take one file; `saved` is what this browser kept of it before a reload. */
   function add(file, saved = {}) {
-    const job = { id: saved.id ?? newId(), file, url: saved.url ?? null, sha256: saved.sha256, isKept: "id" in saved };
+    const job = { id: saved.id ?? newId(), file, url: saved.url ?? null, sha256: saved.sha256, isKept: "id" in saved, before: saved.before ?? "" };
     job.row = new Row(part("one"), texts, file, {
       again: () => enqueue(job), pause: () => pause(job), drop: () => drop(job),
     });
     job.travel = new Travel(job, door, (state, facts) => hear(job, state, facts));
     if (!job.isKept) {
-      store.keep({ id: job.id, ref: door.ref, file, url: job.url }).then((isKept) => { job.isKept = isKept; });
+      store.keep({ id: job.id, ref: door.ref, file, url: job.url }).then((isKept) => {
+        job.isKept = isKept;
+        sumUp();
+      });
     }
     mine.add(job.id);
     standIn(file, job.url)?.remove();
     list.append(job.row.element);
+    putBack(list, [job]);
     all += 1;
     queue.push(job);
   }
@@ -173,7 +191,7 @@ export function attach(box) {
       : row.dataset.name === file.name && Number(row.dataset.length) === file.size
   ));
 
-  async function act(button) {
+  async function act(address) {
     const previews = new Map();
     for (const row of list.querySelectorAll("[data-file]")) {
       const preview = row.querySelector(".files__preview");
@@ -183,7 +201,7 @@ export function attach(box) {
     data.append("csrfmiddlewaretoken", token());
     let answer;
     try {
-      const response = await fetch(button.dataset.act, {
+      const response = await fetch(address, {
         method: "POST", body: data, headers: { Accept: "application/json" },
       });
       if (!response.ok) throw new Error(response.status);
@@ -195,11 +213,13 @@ export function attach(box) {
     const waiting = [...list.children].filter((row) => !row.dataset.file);
     list.innerHTML = answer.files;
     list.append(...waiting);
+    putBack(list, [...onWay(), ...paused]);
+    list.dispatchEvent(new Event("fresh"));
     for (const [id, preview] of previews) {
       const thumb = list.querySelector(`[data-file="${id}"] .strip__thumb`);
       if (thumb && !thumb.querySelector(".picture")) thumb.replaceChildren(preview);
     }
-    input.focus({ preventScroll: true });
+    input?.focus({ preventScroll: true });
   }
 
   const take = (files) => {
@@ -212,46 +232,54 @@ export function attach(box) {
     take([...input.files]);
     input.value = ""; // they go by themselves, not once more with the form
   };
-  input.addEventListener("change", takeChosen);
+  input?.addEventListener("change", takeChosen);
+  box.addEventListener("take", (event) => { // a recording made here
+    event.preventDefault(); // says that it is taken
+    take(event.detail);
+  });
   list.addEventListener("click", (event) => {
     const row = event.target.closest("[data-upload]");
     if (row && event.target.closest("button")) {
       const headers = { "Tus-Resumable": "1.0.0", "X-CSRFToken": token() };
       fetch(`${texts.endpoint}${row.dataset.upload}/`, { method: "DELETE", headers }).catch(() => {});
       row.remove();
-      input.focus();
+      input?.focus();
       return;
     }
     const button = event.target.closest("[data-act]");
     if (!button) return;
     event.preventDefault();
-    act(button);
+    act(button.dataset.act);
   });
+  letDrag(list, act);
   for (const button of list.querySelectorAll("[data-upload] button")) button.hidden = false;
-  box.addEventListener("dragover", (event) => event.preventDefault());
-  box.addEventListener("drop", (event) => {
-    event.preventDefault();
-    take([...event.dataTransfer.files]);
-  });
-  document.addEventListener("paste", (event) => {
-    if (event.clipboardData?.files.length > 0) take([...event.clipboardData.files]);
-  });
-  // A press while files travel waits for them; those that were paused go on.
+  if (input) {
+    box.addEventListener("dragover", (event) => event.preventDefault());
+    box.addEventListener("drop", (event) => {
+      event.preventDefault();
+      take([...event.dataTransfer.files]);
+    });
+    document.addEventListener("paste", (event) => {
+      if (event.clipboardData?.files.length > 0) take([...event.clipboardData.files]);
+    });
+  }
+  // A turn to another page waits only for files that this browser could not keep: the
+  // others go on there. Sending waits for all. Those that were paused go on.
   form.addEventListener("submit", (event) => {
     for (const job of [...paused]) enqueue(job);
-    if (!box.hasAttribute("data-busy")) return;
+    if (mayLeave(event.submitter)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     held = event.submitter;
     sumUp();
   }, true);
   window.addEventListener("beforeunload", (event) => {
-    if ([...running, ...queue].some((job) => !job.isKept)) event.preventDefault();
+    if (onWay().some((job) => !job.isKept)) event.preventDefault();
   });
   store.all(door.ref).then((kept) => {
     for (const saved of kept) if (!mine.has(saved.id)) add(saved.file, saved);
     next();
   });
   lookLater();
-  if (input.files.length > 0) takeChosen(); // a quick hand chose before we were here
+  if (input?.files.length > 0) takeChosen(); // a quick hand chose before we were here
 }

@@ -35,8 +35,8 @@ function said(text) {
 }
 
 /**
- * job: {id, file, url, sha256}. door: {ref, endpoint, finish, token()}.
-  * tell(state, facts): "hashing" | "sending" {percent} | "away" | "checking" |
+ * job: {id, file, url, sha256, before}; `before` is the file that follows it, "" at the end.
+ * door: {ref, endpoint, finish, token()}. tell(state, facts): "hashing" | "sending" {percent} | "away" | "checking" |
  * "done" {answer} | "failed" {sentence, status, mayRetry}.
  */
 export class Travel {
@@ -167,9 +167,16 @@ export class Travel {
   async finish(run) {
     clearTimeout(this.stall);
     this.tell("checking", { percent: 100 });
+    const ask = () => this.finishNow(run);
+    await (this.door.turn ? this.door.turn(ask) : ask());
+  }
+
+  async finishNow(run) {
+    if (run !== this.run) return;
     const data = new FormData();
     data.append("csrfmiddlewaretoken", this.door.token());
     data.append("upload", keyOf(this.job.url));
+    if (this.job.before !== undefined) data.append("before", this.job.before);
     try {
       const response = await fetch(this.door.finish, {
         method: "POST", body: data, headers: { Accept: "application/json" },

@@ -1,0 +1,132 @@
+"""Mails that wait, leave once and are tried again; the mailboxes they go to."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from contributions.letter_querysets import LetterQuerySet, MailboxQuerySet
+from contributions.models.contribution import Contribution
+from contributions.models.following import Follower
+from contributions.models.removal import RemovalCase
+from contributions.models.thread import ModerationEvent
+
+
+class Letter(models.Model):
+    """A mail to be sent: written in the same transaction as the act that causes it."""
+
+    class Kind(models.TextChoices):
+        PROVE = "prove", _("prove the address")
+        ARRIVED = "arrived", _("arrived")
+        QUESTION = "question", _("question")
+        PUBLISHED = "published", _("published")
+        DECLINED = "declined", _("declined")
+        LINK = "link", _("the link again")
+        REMOVAL = "removal", _("removal asked for")
+        WAITING = "waiting", _("a draft is waiting")
+        UNREAD = "unread", _("an answer could not be taken")
+        CASE_PROVE = "case_prove", _("prove the address of a wish for removal")
+        CASE_OPEN = "case_open", _("a wish for removal, to the library")
+        CASE_DONE = "case_done", _("decision about removal")
+        FOLLOW_PROVE = "follow_prove", _("prove the address of a follower")
+        FOLLOW_NEWS = "follow_news", _("what is new, to a follower")
+
+    contribution = models.ForeignKey(
+        Contribution, models.CASCADE, null=True, blank=True, related_name="letters"
+    )
+    case = models.ForeignKey(
+        RemovalCase, models.CASCADE, null=True, blank=True, related_name="letters"
+    )
+    follower = models.ForeignKey(
+        Follower, models.CASCADE, null=True, blank=True, related_name="letters"
+    )
+    details = models.JSONField(_("what it tells"), default=dict, blank=True)
+    event = models.ForeignKey(
+        ModerationEvent, models.CASCADE, null=True, blank=True, related_name="letters"
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    due_at = models.DateTimeField(_("to be sent at"))
+    claimed_until = models.DateTimeField(_("being sent until"), null=True, blank=True)
+    claim = models.CharField(_("sender"), max_length=32, blank=True)
+    handed_at = models.DateTimeField(
+        _("given to the mail server"), null=True, blank=True
+    )
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    sent_with = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="companions",
+        verbose_name=_("left together with"),
+    )  # fmt: skip
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    problem = models.CharField(_("problem"), max_length=200, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(sent_at__isnull=True, cancelled_at__isnull=True),
+                name="letter_waiting",
+            ),
+            models.Index(fields=["-created_at"], name="letter_newest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(cancelled_at__isnull=True),
+                name="letter_sent_or_cancelled",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "kind"], name="letter_once_an_event"
+            ),
+            models.CheckConstraint(
+                condition=Q(contribution__isnull=False, case=None, follower=None)
+                | Q(contribution=None, case__isnull=False, follower=None)
+                | Q(contribution=None, case=None, follower__isnull=False),
+                name="letter_about_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.kind}"
+
+    @property
+    def is_to_library(self) -> bool:
+        """Whether the library gets it, not a resident."""
+        return self.kind in TO_LIBRARY
+
+    @property
+    def address(self) -> str:
+        """The address of the resident it is about; the library's is a setting."""
+        return (self.contribution or self.case or self.follower).email
+
+    @property
+    def language(self) -> str:
+        """The language in which it is written."""
+        if self.is_to_library:
+            return settings.LANGUAGE_CODE
+        return (self.contribution or self.case or self.follower).language
+
+
+TO_LIBRARY = (Letter.Kind.REMOVAL, Letter.Kind.CASE_OPEN)
+
+
+class Mailbox(models.Model):
+    """What we know of an address: that it came back, and which letters it does not want."""
+
+    address = models.EmailField(_("e-mail"), max_length=254, unique=True)
+    bounced_at = models.DateTimeField(_("came back"), null=True, blank=True)
+    problem = models.CharField(_("problem"), max_length=200, blank=True)
+    unwanted = models.JSONField(_("letters not wanted"), default=list, blank=True)
+
+    objects = MailboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mailbox")
+        verbose_name_plural = _("mailboxes")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

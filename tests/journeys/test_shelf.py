@@ -1,0 +1,42 @@
+"""Two pictures kept without an account, put in order and shown to somebody else."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import factories
+from tests.journeys.conftest import DESKTOP, PHONE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_two_pictures_are_kept_ordered_and_shared(
+    scripts, open_browser, foreign, problems
+):
+    items = [
+        factories.make_item(title=title, with_picture=True)
+        for title in ("The bridge", "The station")
+    ]
+    page = open_browser(PHONE, java_script_enabled=scripts)
+    for item in items:
+        page.goto(item.get_absolute_url())
+        if scripts:
+            expect(page.locator(".keep form[data-ready]")).to_be_attached()
+        page.get_by_role("button", name="Keep on my shelf").click()
+        expect(page.get_by_text("It is on your shelf.")).to_be_visible()
+    page.get_by_role("link", name="To my shelf").click()
+    shelf = page.locator(".shelf__one .card__title")
+    expect(shelf).to_have_text(["The bridge", "The station"])
+    page.get_by_role("button", name=re.compile("Put earlier.*The station")).click()
+    expect(shelf).to_have_text(["The station", "The bridge"])
+    page.get_by_text("Share this album").click()
+    link = page.locator("#shelf-link").input_value()
+
+    other = open_browser(DESKTOP)
+    other.goto(link)
+    expect(other.locator(".card__title")).to_have_text(["The station", "The bridge"])
+    other.goto("/shelf/")
+    expect(other.locator(".card__title")).to_have_count(0)
+    assert not foreign and not problems
