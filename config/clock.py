@@ -4,6 +4,7 @@ import logging
 
 from django.core.management import call_command
 
+from config import changes
 from config.workers import repair_queue
 from contributions import bulk, digests, unusual
 from contributions import tasks as contributions_tasks
@@ -33,6 +34,7 @@ CHORES = {
     "daily sweep": history_tasks.once_a_day,
     "sessions": _sessions,
     "task results": _task_results,
+    "notes of changes": changes.sweep,
 }
 
 

@@ -2,18 +2,15 @@
 
 The mark of a page is made of the page itself, so whatever is published, hidden, said or
 scheduled changes it at once, in every language by itself; nothing has to remember to.
-Considered: a number that every writer raises, which would spare the drawing as well.
-Refused: one writer that forgets it, or a page that changes by the clock, would show
-what was taken down.
+That a page need not be drawn again is the business of `config.kept`.
 """
 
 import hashlib
-import re
 
 from django.conf import settings
 from django.utils.cache import get_conditional_response
 
-TOKENS = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
+from config.kept import TOKENS
 
 
 class FreshMiddleware:
@@ -54,6 +51,6 @@ def _mark(request, page: bytes) -> str:
     A page kept from before signing in has forms that would be refused afterwards.
     """
     secret = request.META.get("CSRF_COOKIE") or ""
-    digest = hashlib.sha256(TOKENS.sub(rb"\1", page))
+    digest = hashlib.sha256(TOKENS.sub(b"", page))
     digest.update(secret.encode())
     return f'W/"{digest.hexdigest()[:32]}"'

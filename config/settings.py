@@ -159,6 +159,7 @@ MIDDLEWARE = [
     "config.mistaken.MistakenMethodMiddleware",
     "accounts.middleware.StaffMfaMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "config.kept.KeptMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -214,7 +215,13 @@ CACHES = {
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-    }
+    },
+    # Whole pages stay in the process: `config.changes` tells each of them what is old.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": env.int("PAGES_KEPT", default=400)},
+    },
 }
 TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}

@@ -66,22 +66,26 @@ lately = _Lately()
 
 def note(item: Item, request) -> None:
     """Count one look at a public item, if a person looks; the page never fails by it."""
-    agent = request.headers.get("User-Agent", "")
-    if item.status != Item.Status.PUBLISHED or not _is_person(request, agent):
-        return
     user = request.user
-    if user.has_perm("history.view_item") or (
-        user.is_authenticated and user.pk == item.contributor_id
-    ):
+    if item.status != Item.Status.PUBLISHED or user.has_perm("history.view_item"):
+        return
+    if not (user.is_authenticated and user.pk == item.contributor_id):
+        count(item.pk, request)
+
+
+def count(pk: int, request) -> None:
+    """Count one look at a public item by somebody who is neither staff nor its giver."""
+    agent = request.headers.get("User-Agent", "")
+    if not _is_person(request, agent):
         return
     address = get_adapter().get_client_ip(request)
-    if not lately.is_first(f"{address} {agent}", item.pk):
+    if not lately.is_first(f"{address} {agent}", pk):
         return
     try:
         with transaction.atomic():
-            add(item.pk, 1, month=timezone.localdate().replace(day=1))
+            add(pk, 1, month=timezone.localdate().replace(day=1))
     except DatabaseError:  # a picture can be looked at while nothing can be counted
-        logger.warning("a look at item %s was not counted", item.pk, exc_info=True)
+        logger.warning("a look at item %s was not counted", pk, exc_info=True)
 
 
 def _is_person(request, agent: str) -> bool:

@@ -10,7 +10,7 @@ os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="mistok-tests-")
 os.environ.setdefault("UNDO_MINUTES", "5")
 
 from config.settings import *  # noqa: F403
-from config.settings import DATA_DIR, DATABASES, STORAGES
+from config.settings import CACHES, DATA_DIR, DATABASES, STORAGES
 
 Path(DATA_DIR).mkdir(parents=True, exist_ok=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -25,7 +25,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    **CACHES,
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EVEN_ANSWER_SECONDS = 0  # a test of its own waits

@@ -86,12 +86,12 @@ def _keep(source: Any, original_name: str, sha256: str | None) -> Master:
 
 def note_whole(master: Master) -> None:
     """Write down that the bytes are what came in; what waited for them may go on."""
-    master.verified_at = timezone.now()
+    master.verified_at, changed = timezone.now(), ["verified_at"]
     if master.is_damaged:
-        master.problem = ""
+        master.problem, changed = "", [*changed, "problem", "state", "attempts"]
         if master.state == Master.State.UNREADABLE:
             master.state, master.attempts = Master.State.RECEIVED, 0
-    master.save(update_fields=["verified_at", "problem", "state", "attempts"])
+    master.save(update_fields=changed)
 
 
 def _locked_row(sha256: str, facts: dict[str, Any]) -> Master:

@@ -8,6 +8,7 @@ from html import unescape
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import Resolver404, resolve
 
@@ -16,16 +17,21 @@ LINK = re.compile(
 )
 LOCATION = re.compile(r"<(?:loc|id|uri)>([^<]+)</")
 IN_JSON = re.compile(r'"((?:https?://|/)[^"\s\\]+)"')
+TABLE = re.compile(r'\b(?:FROM|JOIN) "?(\w+)"?')
 OURS = {"testserver", "localhost", urlsplit(settings.SITE_URL).hostname, ""}
 LEFT_ALONE = ("/static/", "/accounts/logout/", "/admin/logout/")
 
 
 @dataclass
 class Harvest:
-    """What a crawl brought home: address → status, headers and bytes."""
+    """What a crawl brought home: address → status, headers and bytes.
+
+    And by view the tables that its pages were made of.
+    """
 
     answers: dict[str, tuple[int, dict, bytes]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    tables: dict[str, set[str]] = field(default_factory=dict)
 
     def holding(self, word: str) -> list[str]:
         """List the addresses whose body or headers hold a word."""
@@ -42,16 +48,28 @@ def crawl(client: Client, seeds, *, most: int, language: str = "uk") -> Harvest:
     seen = set(waiting)
     while waiting and len(harvest.answers) < most:
         path = waiting.popleft()
-        answer = client.get(path, HTTP_ACCEPT_LANGUAGE=language)
-        body = _body(answer)
+        read: set[str] = set()
+        with connection.execute_wrapper(_reading(read)):
+            answer = client.get(path, HTTP_ACCEPT_LANGUAGE=language)
+            body = _body(answer)
         harvest.answers[path] = (answer.status_code, dict(answer.headers), body)
         with contextlib.suppress(Resolver404):
-            harvest.names.add(resolve(urlsplit(path).path).view_name)
+            name = resolve(urlsplit(path).path).view_name
+            harvest.names.add(name)
+            harvest.tables.setdefault(name, set()).update(read)
         for found in _links(path, answer, body):
             if found not in seen:
                 seen.add(found)
                 waiting.append(found)
     return harvest
+
+
+def _reading(tables: set[str]):
+    def note(execute, sql, params, many, context):
+        tables.update(TABLE.findall(sql))
+        return execute(sql, params, many, context)
+
+    return note
 
 
 def _body(answer) -> bytes:

@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
+from config import changes
+from config.kept import KEPT
 from contributions import access, following, targets
 from contributions.models import Attachment, Comment, Contribution, Message
 from history import masters, publishing
@@ -284,6 +286,24 @@ def test_the_crawl_saw_every_public_address(world):
     } | set(reading.public_static())
 
     assert opened - world.harvests["A", "uk"].names - LINKED_BY_MAIL == set()
+
+
+def test_no_kept_page_is_made_of_a_table_that_may_change_in_silence(world):
+    read = {
+        name: tables
+        for name, tables in world.harvests["A", "ru"].tables.items()
+        if name in KEPT
+    }
+    for name, tables in world.harvests["A", "uk"].tables.items():
+        if name in KEPT:
+            read[name] = read.get(name, set()) | tables
+
+    assert set(read) == KEPT
+    assert {
+        name: tables & (changes.QUIET - {"config_change", "history_sighting"})
+        for name, tables in read.items()
+        if tables & (changes.QUIET - {"config_change", "history_sighting"})
+    } == {}
 
 
 def test_the_crawl_saw_what_was_published_and_found_nothing_broken(world):
