@@ -98,8 +98,16 @@ def _audit_can_be_swept():
 def _clean_cache():
     from django.core.cache import caches
 
-    for cache in caches.all(initialized_only=True):
-        cache.clear()
+    caches["default"].clear()
+
+
+@pytest.fixture
+def keeping(settings):
+    """Keep whole pages, as the real site does."""
+    from django.core.cache import caches
+
+    settings.CACHES = {**settings.CACHES, "pages": settings.KEEPING["pages"]}
+    caches["pages"].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -9,10 +9,13 @@ os.environ.setdefault("SECRET_KEY", "tests-only")
 os.environ["ENV_FILE"] = os.devnull
 
 from config.settings import *  # noqa: F403
-from config.settings import STORAGES
+from config.settings import CACHES, STORAGES
 
 ALLOWED_HOSTS = ["*"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    **CACHES,
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 EVEN_ANSWER_SECONDS = 0  # a test of its own waits
 FASTEST_PERSON_SECONDS = 0

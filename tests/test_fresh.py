@@ -7,7 +7,7 @@ from django.urls import reverse
 from history import publishing
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keeping")]
 
 
 def browser(**headers) -> Client:

@@ -14,7 +14,7 @@ from contributions.models import Comment
 from history import publishing, sightings
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keeping")]
 WORDS = "Ми ходили цим мостом"
 
 

@@ -54,7 +54,7 @@ def problems():
 
 
 @pytest.fixture
-def open_browser(chromium, live_server, foreign, problems, settings):
+def open_browser(chromium, live_server, foreign, problems, settings, keeping):
     """Open a fresh browser: `page = open_browser(PHONE, language="uk")`."""
     settings.SITE_URL = live_server.url
     settings.ALLOWED_HOSTS = ["*"]

@@ -10,8 +10,10 @@ import logging
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, ImageDraw
@@ -105,7 +107,12 @@ def world(_standing_stage, django_db_blocker):
     lines = io.StringIO()
     handler = logging.StreamHandler(lines)
     loggers = [logging.getLogger(), logging.getLogger("django.request")]
-    with django_db_blocker.unblock(), transaction.atomic():
+    caches_kept = {**settings.CACHES, "pages": settings.KEEPING["pages"]}
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        override_settings(CACHES=caches_kept),
+    ):
         for logger in loggers:
             logger.addHandler(handler)
         try:
