@@ -3,7 +3,6 @@
 import secrets
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 def _mark() -> int:
@@ -17,12 +16,8 @@ class Change(models.Model):
     is by chance, so that numbers given again after a restored copy mean nothing.
     """
 
-    mark = models.PositiveIntegerField(_("mark"), default=_mark)
-    at = models.DateTimeField(_("when"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("change")
-        verbose_name_plural = _("changes")
+    mark = models.PositiveIntegerField(default=_mark)
+    at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return f"{self.pk}"

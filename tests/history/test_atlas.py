@@ -218,9 +218,9 @@ class TestPage:
         for n in range(12):
             placed(47.95 + n / 500, first=1950, last=1950, with_picture=True)
         client.get("/map/")
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(8):
             client.get("/map/")
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             answer = client.get("/map/data/", {"bbox": TOWN.text(), "zoom": 13})
         assert answer.json()["total"] == 12
 
@@ -310,5 +310,5 @@ class TestTimeline:
         client.get("/timeline/?period=1900s")
         with django_assert_max_num_queries(2):
             client.get("/timeline/")
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(10):
             client.get("/timeline/?period=1900s")

@@ -81,7 +81,7 @@ class TestWhy:
                     title="Трамвай", place=place, language="uk", with_picture=True
                 )
             read(client, "?q=трамвай")
-            with django_assert_num_queries(15):
+            with django_assert_num_queries(16):
                 read(client, "?q=трамвай")
 
 

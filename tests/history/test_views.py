@@ -228,10 +228,10 @@ class TestItem:
 
         surround(3)
         client.get(page_of(item))
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             client.get(page_of(item))
         surround(9)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             client.get(page_of(item))
 
 
@@ -323,11 +323,11 @@ class TestCatalogue:
         for _n in range(3):
             make_item(place=place, with_picture=True)
         client.get("/items/")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get("/items/")
         for _n in range(20):
             make_item(place=place, with_picture=True)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get("/items/")
 
 
@@ -386,13 +386,13 @@ class TestCollections:
     ):
         room = make_collection(items=[make_item(with_picture=True) for _n in range(3)])
         client.get(f"/collections/{room.slug}/")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(f"/collections/{room.slug}/")
         from history import curation
 
         for _n in range(30):
             curation.attach(make_item(with_picture=True), to=room, by=None)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(f"/collections/{room.slug}/")
 
 
