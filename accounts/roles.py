@@ -29,11 +29,11 @@ CURATING = MODERATING | {
     for model in (
         "item", "media", "collection", "collectionentry", "place", "placename",
         "person", "subject", "depiction", "namedperiod", "call", "claim", "synonym",
-        "exhibit",
+        "exhibit", "oldmap",
     )
 } | {
     "history.restore_item", "history.delete_namedperiod", "history.delete_synonym",
-    "history.delete_collection", "history.delete_exhibit", "history.delete_call", "contributions.break_claim",
+    "history.delete_collection", "history.delete_exhibit", "history.delete_oldmap", "history.delete_call", "contributions.break_claim",
     "contributions.add_sanction",
 }  # fmt: skip
 CURATING |= {

@@ -70,8 +70,10 @@ LIBRARY_HOURS = spoken(
 LIBRARY_EMAIL = env.str("LIBRARY_EMAIL", default="library@stalne.example")
 OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", default=LIBRARY_EMAIL)
 ITEM_PREFIX = env.str("ITEM_PREFIX", default="ST")
-# The map: a tile address such as https://tiles.example.org/{z}/{x}/{y}.png, or none,
-# and then the map is drawn from our own gazetteer. The centre: latitude, longitude.
+# The map: one file of tiles (below DATA_DIR, or an address), else a tile address such as
+# https://tiles.example.org/{z}/{x}/{y}.png, else it is drawn from our own gazetteer.
+# The centre: latitude, longitude.
+MAP_PMTILES = env.str("MAP_PMTILES", default="")
 MAP_TILES = env.str("MAP_TILES", default="")
 MAP_CREDIT = env.str("MAP_CREDIT", default="")
 MAP_CENTRE = env.list("MAP_CENTRE", cast=float, default=[])
@@ -380,8 +382,14 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 24 * 3600
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 X_FRAME_OPTIONS = "DENY"
-_map = urlsplit(MAP_TILES.replace("{s}", "*"))
-MAP_HOSTS = [f"{_map.scheme}://{_map.netloc}"] if _map.netloc else []
+
+
+def hosts_of(address: str) -> list[str]:
+    """Give the host that an address of the map allows pages to ask; none for our own."""
+    parts = urlsplit(address.replace("{s}", "*"))
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -392,9 +400,10 @@ CONTENT_SECURITY_POLICY = {
             "data:",
             "blob:",
             *env.list("CSP_IMG_SRC", default=[]),
-            *MAP_HOSTS,
+            *hosts_of(MAP_TILES),
         ],
         "media-src": [SELF, "blob:", *env.list("CSP_MEDIA_SRC", default=[])],
+        "connect-src": [SELF, *hosts_of(MAP_PMTILES)],
         "worker-src": [SELF, "blob:"],
         "object-src": [NONE],
         "base-uri": [SELF],

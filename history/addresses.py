@@ -2,12 +2,13 @@
 
 from django.db import models
 
-from history.models import Collection, FormerAddress, Person, Place
+from history.models import Collection, FormerAddress, Person, Place, Subject
 
 KINDS: dict[str, type[models.Model]] = {
     FormerAddress.Kind.COLLECTION: Collection,
     FormerAddress.Kind.PLACE: Place,
     FormerAddress.Kind.PERSON: Person,
+    FormerAddress.Kind.SUBJECT: Subject,
 }
 
 

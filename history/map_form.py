@@ -94,6 +94,8 @@ class MapForm(forms.Form):
         },
     )
     spot = SpotField(required=False)
+    old = NumberField(most=999_999, required=False)
+    cover = NumberField(most=100, required=False)
     zoom = NumberField(most=22, required=False)
     page = NumberField(most=MOST_PAGES, required=False)
 

@@ -281,3 +281,19 @@ class EntryQuerySet(models.QuerySet):
                 to_attr="covers",
             )
         )
+
+
+class OldMapQuerySet(models.QuerySet):
+    """Scanned maps by who may lay them over the map."""
+
+    def shown(self) -> "OldMapQuerySet":
+        """Keep those that any visitor may: placed, and their picture is public."""
+        return self.filter(
+            is_shown=True,
+            media__item__status="published",
+            media__item__sensitive="",
+        )
+
+    def in_order(self) -> "OldMapQuerySet":
+        """Order by year, the undated last."""
+        return self.order_by(F("year").asc(nulls_last=True), "pk")

@@ -22,15 +22,23 @@ CHUNK_BYTES = 64 * 1024
 
 
 def serve(
-    request, storage: Storage, name: str, *, content_type: str, download_as: str = ""
+    request,
+    storage: Storage,
+    name: str,
+    *,
+    content_type: str,
+    download_as: str = "",
+    version: str = "",
 ) -> HttpResponseBase:
     """Answer a GET or HEAD with a file; `download_as` makes the browser save it.
+
+    `version` tells two files of one name apart, where a name may get other bytes.
 
     Raises: what the storage raises for a file that is not there.
     """
     source = storage.open(name)
     size = source.size
-    etag = f'"{hashlib.sha256(f"{name} {size}".encode()).hexdigest()[:24]}"'
+    etag = f'"{hashlib.sha256(f"{name} {size}{version}".encode()).hexdigest()[:24]}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = _answer(request, source, size, etag, content_type)

@@ -4,13 +4,14 @@ At most five queries for a suggestion. Refuses what a visitor may not see: every
 read again under the rules of the archive.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from history import presenting
+from history import gazetteer, presenting
 from history.models import Collection, Item, Person, Place, Subject
 from history.search import engine, names
 from history.search.analysis import form_stem, terms_of
@@ -39,6 +40,26 @@ def suggest(text: str) -> list[Offer]:
     return [
         *_offers(names.beginning(text, kinds=COMPLETED, limit=MOST_NAMES)),
         *_items(text),
+    ]
+
+
+def on_the_map(text: str) -> list[Offer]:
+    """Complete the name of a place, today's or an old one; its address moves the map.
+
+    Where nothing begins so, other endings of the words are understood as well.
+    """
+    hits = names.beginning(text, kinds=("place",), limit=MOST_NAMES)
+    if not hits:
+        likely = gazetteer.search(text[:100], language=presenting.language())
+        hits = [Hit(kind="place", row_id=one.pk, name=one.name) for one in likely]
+    rows = Place.objects.in_bulk([hit.row_id for hit in hits])
+    address = reverse("history:map")
+    return [
+        replace(
+            _offer(hit, row), url=f"{address}?{urlencode({'place': row.slug})}"
+        )
+        for hit in hits
+        if (row := rows.get(hit.row_id))
     ]
 
 

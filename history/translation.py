@@ -8,6 +8,7 @@ from history.models import (
     CollectionEntry,
     Exhibit,
     ExhibitBlock,
+    OldMap,
     Person,
     Place,
     Subject,
@@ -51,4 +52,9 @@ class PersonTranslation(TranslationOptions):
 
 @register(Subject)
 class SubjectTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(OldMap)
+class OldMapTranslation(TranslationOptions):
     fields = ("name",)

@@ -195,6 +195,7 @@ TABLES: dict[str, Table] = {
     "history.SearchWord": "made again from published items, of which names go",
     "history.Exhibit": "stories of the library, signed by those who wrote them for it",
     "history.ExhibitBlock": "what stands in a story of the library",
+    "history.OldMap": "where a scanned map of the archive lies on the earth",
     "history.Call": "what the library looks for, written by colleagues",
     "history.CollectionRevision": "how colleagues changed a collection",
     "history.FormerAddress": "former addresses of places, people and collections",

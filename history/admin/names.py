@@ -1,8 +1,11 @@
 """Places with all their names, people and subjects: the archive's vocabulary."""
 
+from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin
 
+from history import addresses
 from history.models import Item, Person, Place, PlaceName, Subject
 from history.search import index
 
@@ -11,9 +14,25 @@ INDEXED = (
 )  # fmt: skip
 
 
-class _NameAdmin(TranslationAdmin):
-    """A thing with names; when they change, its items are found by the new ones."""
+class _NameForm(forms.ModelForm):
+    """A thing with an address; one that led to another thing is not given away."""
 
+    def clean_slug(self) -> str:
+        """Refuse an address that another one has, or had."""
+        slug = self.cleaned_data["slug"]
+        kind = self.instance._meta.model_name
+        if addresses.is_taken(kind, slug, by=self.instance):
+            raise forms.ValidationError(_("Another one has, or had, this address."))
+        return slug
+
+
+class _NameAdmin(TranslationAdmin):
+    """A thing with names; when they change, its items are found by the new ones.
+
+    When its address changes, the one before leads on.
+    """
+
+    form = _NameForm
     ordering = ("name", "pk")
 
     def items(self, row):
@@ -21,6 +40,13 @@ class _NameAdmin(TranslationAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
+
+    def save_model(self, request, obj, form, change) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data:
+            addresses.remember(
+                obj._meta.model_name, form.initial["slug"], leads_to=obj
+            )
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)

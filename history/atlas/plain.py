@@ -21,6 +21,15 @@ LOWER = (0, -18, 18, -34, 34)  # where a name may stand beside its dot
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A picture that lies over a part of the map, so strongly in a hundred."""
+
+    box: Box
+    src: str
+    cover: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Something drawn at a point: one item, or several together."""
 
@@ -65,12 +74,13 @@ def draw(
     *,
     shape: float = SHAPE,
     grow: float = 1,
+    sheet: Sheet | None = None,
 ) -> dict:
     """Place everything in units of the drawing; `grow` is for one shown small.
 
     Shape: `width`, `height`, `outline` (points of a polygon), `places` [{x, y, name,
     start, line}] (without a name where it would lie on something), `marks` [{x, y, r,
-    n, bearing, label, url, number}].
+    n, bearing, label, url, number}], `sheet` {x, y, width, height, src, opacity} or None.
     """
     paper = _Paper(box, shape)
     rows = list(places)
@@ -84,6 +94,20 @@ def draw(
         ),
         "places": _named(paper, rows, drawn, grow),
         "marks": drawn,
+        "sheet": sheet and _laid(paper, sheet),
+    }
+
+
+def _laid(paper: "_Paper", sheet: Sheet) -> dict:
+    left, top = paper.put(sheet.box.north, sheet.box.west)
+    right, bottom = paper.put(sheet.box.south, sheet.box.east)
+    return {
+        "x": round(left, 1),
+        "y": round(top, 1),
+        "width": round(right - left, 1),
+        "height": round(bottom - top, 1),
+        "src": sheet.src,
+        "opacity": sheet.cover / 100,
     }
 
 

@@ -13,6 +13,7 @@ from history.models.exhibit import Exhibit, ExhibitBlock
 from history.models.former import FormerAddress
 from history.models.item import Item, Media
 from history.models.master import Master
+from history.models.old_map import OldMap
 from history.models.people import Depiction, Person, Subject
 from history.models.period import NamedPeriod
 from history.models.place import Place, PlaceName
@@ -49,6 +50,7 @@ __all__ = [
     "Media",
     "MediaRevision",
     "NamedPeriod",
+    "OldMap",
     "Person",
     "Place",
     "PlaceName",

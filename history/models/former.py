@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from history.models.collection import Collection
-from history.models.people import Person
+from history.models.people import Person, Subject
 from history.models.place import Place
 
 
@@ -16,6 +16,7 @@ class FormerAddress(models.Model):
         COLLECTION = "collection", _("collection")
         PLACE = "place", _("place")
         PERSON = "person", _("person")
+        SUBJECT = "subject", _("subject")
         IMAGE = "image", _("picture")
 
     kind = models.CharField(_("of a"), max_length=10, choices=Kind.choices)
@@ -28,6 +29,9 @@ class FormerAddress(models.Model):
     )
     person = models.ForeignKey(
         Person, models.CASCADE, null=True, blank=True, related_name="former"
+    )
+    subject = models.ForeignKey(
+        Subject, models.CASCADE, null=True, blank=True, related_name="former"
     )
     image = models.CharField(_("name of the tiles now"), max_length=80, blank=True)
 
@@ -42,6 +46,7 @@ class FormerAddress(models.Model):
                 condition=Q(kind="collection", collection__isnull=False)
                 | Q(kind="place", place__isnull=False)
                 | Q(kind="person", person__isnull=False)
+                | Q(kind="subject", subject__isnull=False)
                 | (Q(kind="image") & ~Q(image="")),
                 name="former_address_leads_somewhere",
             ),

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from history import citing, gazetteer, nearby
+from history import citing, gazetteer, nearby, old_maps
 from history import presenting as words
 from history.atlas import looking, plain
 from history.atlas.grid import Box
@@ -17,7 +17,8 @@ from history.models import Item, Media, Place
 from history.storing import public_url
 
 PAGE = 24
-KEPT = ("bbox", "place", "spot", "from", "to")
+ASKED = ("bbox", "place", "spot", "from", "to")
+KEPT = (*ASKED, "old", "cover")
 FIRST_DECADE = 1850
 
 
@@ -31,10 +32,12 @@ def page(request):
     asked = form.cleaned_data
     found = []
     place = asked["place"]
-    if asked["at"] and not place:
+    if asked["at"]:
+        place = None
         found = gazetteer.search(asked["at"], language=words.language())
         if len(found) == 1:
             place = Place.objects.prefetch_related("names").get(pk=found[0].pk)
+    sheets = _sheets(asked)
     box = _box(asked, place)
     view = looking.look(box, form.years, zoom=asked["zoom"])
     ids, is_exact = view.ids, view.is_exact
@@ -50,12 +53,16 @@ def page(request):
         "spot": asked["spot"] and ",".join(str(part) for part in asked["spot"]),
         "box": box.text(),
         "drawing": plain.draw(
-            box, _marks(view, form), Place.objects.order_by("pk").defer("note")
+            box,
+            _marks(view, form),
+            Place.objects.order_by("pk").defer("note"),
+            sheet=_sheet(sheets),
         ),
         "total": _count(len(ids) if asked["spot"] else view.total, is_exact=is_exact),
         "is_exact": is_exact,
         "is_empty": not ids,
         "is_whole": not any(asked[name] for name in KEPT),
+        "old_maps": sheets,
         "cards": _cards(shown),
         "previous_url": _query(form, page=number - 1) if number > 1 else "",
         "next_url": _query(form, page=number + 1) if len(ids) > number * PAGE else "",
@@ -180,9 +187,32 @@ def _form_words(form: MapForm) -> dict:
     }
 
 
+def _sheets(asked: dict) -> dict:
+    """Give the old maps to choose from, which of them is laid, and how strongly.
+
+    One that is gone is left off: an address somebody noted still shows the map.
+    """
+    every = old_maps.for_visitors()
+    return {
+        "every": every,
+        "chosen": next((one for one in every if one["id"] == asked["old"]), None),
+        "cover": asked["cover"] or old_maps.COVERS,
+    }
+
+
+def _sheet(sheets: dict) -> plain.Sheet | None:
+    one = sheets["chosen"]
+    if one is None:
+        return None
+    south, west, north, east = one["sides"]
+    return plain.Sheet(Box(west, south, east, north), one["src"], sheets["cover"])
+
+
 def _query(form: MapForm, **changes) -> str:
     """Write this question with changes, on its first page unless told otherwise."""
     kept = {name: form.data[name] for name in KEPT if form.data.get(name)}
+    if not kept.get("old"):
+        kept.pop("cover", None)
     if "bbox" in changes:
         kept.pop("place", None)
         kept.pop("spot", None)
@@ -194,7 +224,8 @@ def _which(found: list[gazetteer.Found], form: MapForm) -> list[dict]:
     slugs = dict(
         Place.objects.filter(pk__in=[one.pk for one in found]).values_list("pk", "slug")
     )
-    years = {n: form.data[n] for n in ("from", "to") if form.data.get(n)}
+    kept = ("from", "to", "old", "cover")
+    years = {n: form.data[n] for n in kept if form.data.get(n)}
     return [
         {"label": one.label, "url": f"?{urlencode({'place': slugs[one.pk]} | years)}"}
         for one in found
@@ -214,7 +245,7 @@ def _place_words(place: Place) -> dict:
 
 
 def _box(asked: dict, place: Place | None) -> Box:
-    if asked["bbox"]:
+    if asked["bbox"] and not (asked["at"] and place):
         return asked["bbox"]
     if asked["spot"]:
         return Box.around(*asked["spot"], looking.SIGHT_METRES)

@@ -29,7 +29,7 @@ class _Around(DetailView):
             return super().get(request, *args, **kwargs)
         except Http404:
             kind = self.facet
-            now = addresses.find(kind, kwargs["slug"]) if kind != "subject" else None
+            now = addresses.find(kind, kwargs["slug"])
             if now is None or not self.get_queryset().filter(pk=now.pk).exists():
                 raise
             return redirect(f"history:{kind}", now.slug, permanent=True)

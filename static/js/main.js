@@ -16,6 +16,7 @@ const BEHAVIOURS = {
   leave: () => import("./behaviours/leave.js"),
   mark: () => import("./behaviours/mark.js"),
   menu: () => import("./behaviours/menu.js"),
+  old_map: () => import("./behaviours/old_map.js"),
   offline: () => import("./behaviours/offline.js"),
   places: () => import("./behaviours/places.js"),
   proof: () => import("./behaviours/proof.js"),

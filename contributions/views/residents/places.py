@@ -1,6 +1,5 @@
 """What the field “where” asks while it is written: places by name, and the plain map."""
 
-from django.conf import settings
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -9,7 +8,7 @@ from accounts.doors import private
 from contributions import drafting, pinning
 from contributions.views.residents.door import language
 from history import gazetteer
-from history.atlas import plain
+from history.atlas import ground, plain
 from history.models import Place
 
 
@@ -58,8 +57,7 @@ def plain_map(request):
     town = pinning.centre()
     return JsonResponse(
         {
-            "tiles": settings.MAP_TILES,
-            "credit": settings.MAP_CREDIT,
+            **ground.facts(),
             "centre": [town.latitude, town.longitude] if town else None,
             "outline": plain.outline([row["point"] for row in rows]),
             "places": rows,

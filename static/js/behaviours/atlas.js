@@ -1,6 +1,7 @@
 /* The map of photographs moves, and what it shows stands below it as a list. The server
    gathers the marks and writes the list: the address of every view works without us. */
 import { ground, LABELS_FROM, load } from "../map_ground.js";
+import { sheets } from "../old_map.js";
 
 const PAUSE_MS = 250;
 const CROWD = 20;
@@ -38,8 +39,14 @@ export async function attach(room) {
 
   const query = (more) => {
     const asked = new URLSearchParams({ bbox: sides(map.getBounds()), zoom: Math.floor(map.getZoom()), ...more });
-    for (const name of ["from", "to"]) if (form.elements[name].value) asked.set(name, form.elements[name].value);
+    for (const name of ["from", "to", "old"]) if (form.elements[name]?.value) asked.set(name, form.elements[name].value);
+    if (asked.has("old")) asked.set("cover", form.elements.cover.value);
     return asked;
+  };
+
+  const remember = (asked) => {
+    asked.delete("zoom");
+    history.replaceState(null, "", `${words.page}?${asked}`);
   };
 
   const popup = (mark) => {
@@ -91,8 +98,8 @@ export async function attach(room) {
       const fresh = page.querySelector("[data-part=seen]");
       if (!answer.ok || !fresh) return;
       seen.replaceChildren(...fresh.childNodes);
-      asked.delete("zoom");
-      history.replaceState(null, "", `${words.page}?${asked}`);
+      remember(asked);
+      return page;
     } catch { /* moved on, or no connection */ } finally { seen.removeAttribute("aria-busy"); }
   };
 
@@ -116,8 +123,15 @@ export async function attach(room) {
 
   // An open popup may move the map a little; the marks must not be drawn anew under it.
   let opening = false;
+  let moved = false; // to a place that was chosen: its name stays
   map.on("popupopen", () => { opening = true; setTimeout(() => { opening = false; }, 400); });
-  map.on("moveend", () => { if (!opening) { spot = ""; soon(); } });
+  map.on("moveend", () => {
+    if (opening) return;
+    spot = "";
+    if (!moved) part("place").replaceChildren();
+    moved = false;
+    soon();
+  });
   map.on("click", (event) => {
     const at = `${event.latlng.lat.toFixed(6)},${event.latlng.lng.toFixed(6)}`;
     const link = Object.assign(document.createElement("a"), { href: `${words.page}?spot=${at}`, textContent: words.spotWords });
@@ -125,9 +139,48 @@ export async function attach(room) {
   });
 
   years(part("years"), part("slider"), form, soon);
+  // A street chosen from the list: the map goes there, the page stays.
+  form.addEventListener("suggest:chosen", async (event) => {
+    event.preventDefault();
+    form.elements.at.value = event.detail.label;
+    view.abort();
+    view = new AbortController();
+    const asked = query({ place: new URL(event.detail.url, location).searchParams.get("place") });
+    asked.delete("bbox");
+    const page = await list(asked);
+    if (!page) return;
+    for (const name of ["found", "place"]) part(name).replaceChildren(...page.querySelector(`[data-part=${name}]`).childNodes);
+    const [left, low, right, high] = page.querySelector("[data-box]").dataset.box.split(",").map(Number);
+    moved = true;
+    spot = "";
+    map.fitBounds([[low, left], [high, right]], { animate: false, maxZoom: CLOSEST });
+    part("say").textContent = part("place").textContent.trim();
+  });
+
+  if (form.elements.old) over(form, sheets(L, map), part("sheet"), words.sheetWords, () => remember(query(spot ? { spot } : {})));
   near(part("near"), map, part("say"), words.farWords);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(canvas);
   look({ withList: false });
+}
+
+/* An old map chosen from the list lies over the ground; the address remembers it. */
+function over(form, lay, line, word, changed) {
+  const { old, cover } = form.elements;
+  const laid = () => {
+    const { src, sides } = old.selectedOptions[0].dataset;
+    cover.disabled = !src;
+    lay({ src, sides: sides?.split(",").map(Number), cover: Number(cover.value) });
+  };
+  old.addEventListener("change", () => {
+    laid();
+    const { text, dataset: { url, credit } } = old.selectedOptions[0];
+    line.replaceChildren();
+    if (url) line.append(word, " ", Object.assign(document.createElement("a"), { href: url, textContent: text }), credit ? ` · ${credit}` : "");
+    changed();
+  });
+  cover.addEventListener("input", laid);
+  cover.addEventListener("change", changed);
+  laid();
 }
 
 /* Two sliders stand for the two lists of decades. */

@@ -1,5 +1,6 @@
 /* Complete what is typed into a search field: a combobox with a list of links.
    data-from: the address that answers; data-some, data-none: what is said of the list.
+   Who listens to "suggest:chosen" may do something else than open the address.
    Without scripts the field is an ordinary one. */
 const WAIT = 160;
 let lists = 0;
@@ -31,6 +32,13 @@ export function attach(form) {
     list.hidden = true;
     choose(-1);
     input.setAttribute("aria-expanded", "false");
+  }
+
+  function take(option) {
+    const { url } = option.dataset;
+    const chosen = new CustomEvent("suggest:chosen", { bubbles: true, cancelable: true, detail: { url, label: option.firstChild.textContent } });
+    if (form.dispatchEvent(chosen)) location.assign(url);
+    else close();
   }
 
   function choose(number) {
@@ -102,7 +110,7 @@ export function attach(form) {
       else choose(chosen === -1 ? last : chosen - 1);
     } else if (event.key === "Enter" && !list.hidden && list.children[chosen]) {
       event.preventDefault();
-      location.assign(list.children[chosen].dataset.url);
+      take(list.children[chosen]);
     }
   });
   input.addEventListener("blur", close);
@@ -110,6 +118,6 @@ export function attach(form) {
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
-    if (option) location.assign(option.dataset.url);
+    if (option) take(option);
   });
 }
