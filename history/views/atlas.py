@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from history import citing, gazetteer, nearby, old_maps
 from history import presenting as words
-from history.atlas import looking, plain
+from history.atlas import counting, looking, plain, span
 from history.atlas.grid import Box
 from history.map_form import MOST_PAGES, MapForm
 from history.models import Item, Media, Place
@@ -19,7 +19,6 @@ from history.storing import public_url
 PAGE = 24
 ASKED = ("bbox", "place", "spot", "from", "to")
 KEPT = (*ASKED, "old", "cover")
-FIRST_DECADE = 1850
 
 
 @require_safe
@@ -37,6 +36,7 @@ def page(request):
         found = gazetteer.search(asked["at"], language=words.language())
         if len(found) == 1:
             place = Place.objects.prefetch_related("names").get(pk=found[0].pk)
+            asked = _settle(form, place)
     sheets = _sheets(asked)
     box = _box(asked, place)
     view = looking.look(box, form.years, zoom=asked["zoom"])
@@ -63,6 +63,7 @@ def page(request):
         "is_empty": not ids,
         "is_whole": not any(asked[name] for name in KEPT),
         "old_maps": sheets,
+        "span": _span(form),
         "cards": _cards(shown),
         "previous_url": _query(form, page=number - 1) if number > 1 else "",
         "next_url": _query(form, page=number + 1) if len(ids) > number * PAGE else "",
@@ -165,7 +166,7 @@ def _form_words(form: MapForm) -> dict:
     """Give the form as the page shows it: decades to choose, and what stays hidden."""
     given = form.data
     now = timezone.localdate().year // 10 * 10
-    decades = range(FIRST_DECADE, now + 1, 10)
+    decades = range(span.FIRST_DECADE, now + 1, 10)
     years = form.cleaned_data if form.is_valid() else {}
     return {
         "at": str(given.get("at", ""))[:200],
@@ -173,7 +174,8 @@ def _form_words(form: MapForm) -> dict:
             {
                 "first": decade,
                 "last": decade + 9,
-                "label": _("%(year)ss") % {"year": decade},
+                "since": pgettext("since", "%(year)ss") % {"year": decade},
+                "until": pgettext("until", "%(year)ss") % {"year": decade},
             }
             for decade in decades
         ],
@@ -185,6 +187,24 @@ def _form_words(form: MapForm) -> dict:
             if given.get(name)
         ],
     }
+
+
+def _span(form: MapForm) -> dict:
+    """Draw the decades of the whole archive, with what is chosen of them."""
+    first, last = form.years
+    steps = counting.count(counting.spans()).steps
+    chosen = first and first // 10 * 10, last and last // 10 * 10
+    return span.draw(((one.first, one.height) for one in steps), chosen, step=10)
+
+
+def _settle(form: MapForm, place: Place) -> dict:
+    """Let a place that was typed stand for the part of the map that was shown before."""
+    data = form.data.copy()
+    for name in ("bbox", "spot"):
+        data.pop(name, None)
+    data["place"] = place.slug
+    form.data = data
+    return form.cleaned_data | {"bbox": None, "spot": None, "place": place}
 
 
 def _sheets(asked: dict) -> dict:
@@ -245,7 +265,7 @@ def _place_words(place: Place) -> dict:
 
 
 def _box(asked: dict, place: Place | None) -> Box:
-    if asked["bbox"] and not (asked["at"] and place):
+    if asked["bbox"]:
         return asked["bbox"]
     if asked["spot"]:
         return Box.around(*asked["spot"], looking.SIGHT_METRES)

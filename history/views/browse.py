@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from history import found, newest, suggesting
 from history import presenting as words
+from history.atlas import span
 from history.filters import ItemFilter
 from history.filters.fields import FIRST_YEAR, LAST_YEAR
 from history.search.query import Results
@@ -175,9 +176,14 @@ def _years(question: ItemFilter) -> dict:
     """Give what stands in the two fields of years, and what goes with them."""
     first, last = question.form.cleaned_data["period"] or (FIRST_YEAR, LAST_YEAR)
     kept = [*KEPT_WHILE_SEARCHING, "q", "sort"]
+    chosen = (
+        None if first == FIRST_YEAR else first,
+        None if last == LAST_YEAR else last,
+    )
     return {
-        "first": "" if first == FIRST_YEAR else first,
-        "last": "" if last == LAST_YEAR else last,
+        "span": span.draw(question.results.timeline, chosen, step=1),
+        "first": chosen[0] or "",
+        "last": chosen[1] or "",
         "kept": [
             (name, question.data[name])
             for name in kept

@@ -29,6 +29,7 @@ const BEHAVIOURS = {
   rows: () => import("./behaviours/rows.js"),
   sign_out: () => import("./behaviours/sign_out.js"),
   signature: () => import("./behaviours/signature.js"),
+  span: () => import("./behaviours/span.js"),
   suggest: () => import("./behaviours/suggest.js"),
   theme: () => import("./behaviours/theme.js"),
   turn: () => import("./behaviours/turn.js"),

@@ -138,7 +138,7 @@ export async function attach(room) {
     L.popup({ minWidth: 140 }).setLatLng(event.latlng).setContent(link).openOn(map);
   });
 
-  years(part("years"), part("slider"), form, soon);
+  for (const name of ["from", "to"]) form.elements[name].addEventListener("change", soon);
   // A street chosen from the list: the map goes there, the page stays.
   form.addEventListener("suggest:chosen", async (event) => {
     event.preventDefault();
@@ -155,6 +155,12 @@ export async function attach(room) {
     spot = "";
     map.fitBounds([[low, left], [high, right]], { animate: false, maxZoom: CLOSEST });
     part("say").textContent = part("place").textContent.trim();
+  });
+
+  // Sent as a form, the question is about what the map shows now.
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const name of ["place", "spot"]) formData.delete(name);
+    formData.set("bbox", sides(map.getBounds()));
   });
 
   if (form.elements.old) over(form, sheets(L, map), part("sheet"), words.sheetWords, () => remember(query(spot ? { spot } : {})));
@@ -181,41 +187,6 @@ function over(form, lay, line, word, changed) {
   cover.addEventListener("input", laid);
   cover.addEventListener("change", changed);
   laid();
-}
-
-/* Two sliders stand for the two lists of decades. */
-function years(lists, slider, form, changed) {
-  const [from, to] = [form.elements.from, form.elements.to];
-  const last = from.options.length - 1;
-  const make = (list, whole) => {
-    const label = document.createElement("label");
-    const text = document.createElement("span");
-    const range = Object.assign(document.createElement("input"), { type: "range", min: 1, max: last, step: 1 });
-    range.value = list.selectedIndex || whole;
-    label.append(text, range);
-    slider.append(label);
-    const name = lists.querySelector(`label[for="${list.id}"]`).textContent;
-    const say = () => {
-      text.textContent = `${name} ${list.options[range.value].text}`;
-      range.setAttribute("aria-valuetext", list.options[range.value].text);
-    };
-    say();
-    return { list, range, say, whole };
-  };
-  const ends = [make(from, 1), make(to, last)];
-  const [begin, end] = ends;
-  for (const one of ends) {
-    one.range.addEventListener("input", () => {
-      if (Number(begin.range.value) > Number(end.range.value)) (one === begin ? end : begin).range.value = one.range.value;
-      for (const each of ends) {
-        each.say();
-        each.list.selectedIndex = Number(each.range.value) === each.whole ? 0 : each.range.value;
-      }
-      changed();
-    });
-  }
-  lists.hidden = true;
-  slider.hidden = false;
 }
 
 /* Where somebody is, is asked only when they press; we are asked for the part of the map. */
