@@ -55,9 +55,7 @@ def on_the_map(text: str) -> list[Offer]:
     rows = Place.objects.in_bulk([hit.row_id for hit in hits])
     address = reverse("history:map")
     return [
-        replace(
-            _offer(hit, row), url=f"{address}?{urlencode({'place': row.slug})}"
-        )
+        replace(_offer(hit, row), url=f"{address}?{urlencode({'place': row.slug})}")
         for hit in hits
         if (row := rows.get(hit.row_id))
     ]

@@ -25,6 +25,7 @@ from history.models import (
     Item,
     Master,
     Media,
+    OldMap,
     Person,
     Place,
     Subject,
@@ -144,6 +145,15 @@ def make_media(item: Item, **overrides) -> Media:
         "renditions": [_step(path, 320, 240)],
     } | overrides
     return Media.objects.create(**values)
+
+
+def make_old_map(item: Item, **overrides) -> OldMap:
+    """Lay the first picture of an item over the middle of the test town."""
+    values = {
+        "name": "Town plan", "year": 1912, "media": item.media.earliest("position"),
+        "south": 47.94, "west": 36.88, "north": 47.96, "east": 36.92, "is_shown": True,
+    } | overrides  # fmt: skip
+    return OldMap.objects.create(**values)
 
 
 def make_tiles(media: Media) -> str:

@@ -44,9 +44,7 @@ class _NameAdmin(TranslationAdmin):
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)
         if change and "slug" in form.changed_data:
-            addresses.remember(
-                obj._meta.model_name, form.initial["slug"], leads_to=obj
-            )
+            addresses.remember(obj._meta.model_name, form.initial["slug"], leads_to=obj)
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)

@@ -30,11 +30,15 @@ class OldMap(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    south__lt=F("north"), west__lt=F("east"), south__gte=-85,
-                    north__lte=85, west__gte=-180, east__lte=180,
+                    south__lt=F("north"),
+                    west__lt=F("east"),
+                    south__gte=-85,
+                    north__lte=85,
+                    west__gte=-180,
+                    east__lte=180,
                 ),
                 name="oldmap_sides_in_order",
-            ),  # fmt: skip
+            ),
         ]
 
     def __str__(self) -> str:

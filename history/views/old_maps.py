@@ -67,7 +67,9 @@ def delete(request, pk: int):
     row = find(pk)
     if request.method == "POST":
         old_maps.delete(row, by=request.user)
-        messages.success(request, _("Taken off the map. Its scan stays in the archive."))
+        messages.success(
+            request, _("Taken off the map. Its scan stays in the archive.")
+        )
         return redirect("history:old_map_list")
     context = {"row": row, "title": old_maps.title(row)}
     return render(request, "history/staff/old_map_delete.html", context)

@@ -3,7 +3,7 @@
 import json
 import struct
 
-STREETS, PNG = 1, 2
+STREETS, PNG, JPEG = 1, 2, 3
 PLAIN = 1  # not compressed
 
 

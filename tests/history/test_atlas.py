@@ -218,7 +218,7 @@ class TestPage:
         for n in range(12):
             placed(47.95 + n / 500, first=1950, last=1950, with_picture=True)
         client.get("/map/")
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(10):
             client.get("/map/")
         with django_assert_max_num_queries(6):
             answer = client.get("/map/data/", {"bbox": TOWN.text(), "zoom": 13})

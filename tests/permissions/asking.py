@@ -184,6 +184,11 @@ def address(
         block = UNKNOWN_PK if unknown else story.blocks.earliest("position").pk
         named[f"/blocks/{block}/"] = "THING"
         path = reverse(name, args=[story.slug, block])
+    elif name in ("history:old_map_edit", "history:old_map_delete"):
+        is_known = state == "unplaced" and not unknown
+        pk = stage.old_map.pk if is_known else UNKNOWN_PK
+        named[f"/maps/{pk}/"] = "THING"
+        path = reverse(name, args=[pk])
     elif name == "history:claim_act":
         claim = stage.claims[f"own-{actor}" if state == "own" else state]
         pk = UNKNOWN_PK if unknown else claim.pk
@@ -528,6 +533,7 @@ def snapshot() -> dict:
         "contributions.accesskey", "contributions.removalcase", "contributions.upload",
         "contributions.uploadpart", "history.master", "history.collection",
         "history.collectionentry", "history.exhibit", "history.exhibitblock",
+        "history.oldmap",
         "account.emailaddress", "auth.group",
     )  # fmt: skip
     for label in counted_only:

@@ -17,7 +17,7 @@ from contributions.models import Comment, Contribution, Message, Upload
 from contributions.states import Status
 from contributions.workflow import removals
 from history import claiming, masters, publishing
-from history.models import Call, Item, Master, Shelf, Synonym
+from history.models import Call, Item, Master, OldMap, Shelf, Synonym
 from tests import factories
 
 STAFF = {
@@ -50,6 +50,7 @@ class Stage:
     media: dict = field(default_factory=dict)
     tiles: dict = field(default_factory=dict)
     stuck: Master | None = None
+    old_map: OldMap | None = None
     uploads: dict = field(default_factory=dict)
     cases: dict = field(default_factory=dict)
 
@@ -169,6 +170,7 @@ def _archive(stage: Stage) -> None:
     }
     factories.make_place(slug="street")
     factories.make_subject(slug="tram")
+    stage.old_map = factories.make_old_map(stage.items["hidden"], is_shown=False)
     Synonym.objects.create(words="комбінат, завод")
     stage.stuck = factories.make_master(problem="missing")
 
