@@ -29,7 +29,7 @@ CURATING = MODERATING | {
     for model in (
         "item", "media", "collection", "collectionentry", "place", "placename",
         "person", "subject", "depiction", "namedperiod", "call", "claim", "synonym",
-        "exhibit", "oldmap",
+        "exhibit", "oldmap", "daypicture",
     )
 } | {
     "history.restore_item", "history.delete_namedperiod", "history.delete_synonym",

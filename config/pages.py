@@ -1,85 +1,64 @@
 """Pages that compose several apps: home, and what is shown when something is wrong."""
 
 import errno
-import random
 import sys
 
 from django.db import OperationalError
-from django.db.models import Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from history import asking, citing
+from config import daily
+from history import citing
 from history import presenting as words
 from history.models import Collection, Item
-from history.views.collections import open_rooms
+from history.rooms import open_rooms
 from news import presenting as news
 from news.models import Post
 
 NEWEST_SHOWN = 8
 ROOMS_SHOWN = 4
 POSTS_SHOWN = 3
-LOOKED_THROUGH = 2_000
 
 
 def home(request):
     """Show what is new and where to begin; no query grows with the archive."""
     published = Item.objects.published()
     last = published.order_by("-pk").values_list("pk", flat=True).first() or 0
-    told = published.filter(kind=Item.Kind.PHOTO).exclude(story="")
-    today = _of_the_day(told, last)
-    questions = published.open_questions()
-    asked = _of_the_day(questions.exclude(pk=today.pk) if today else questions, last)
+    day = timezone.localdate()
+    today = daily.picture(day, last)
+    shown = today["pk"] if today else None
     newest = published.newest_first().with_cover()[:NEWEST_SHOWN]
     posts = Post.objects.published().news().newest_first().with_cover()[:POSTS_SHOWN]
-    return render(
-        request,
-        "config/home.html",
-        {
-            "today": _told(today) if today else None,
-            "newest": words.cards(newest),
-            "question": _question(asked) if asked else None,
-            "rooms": open_rooms(Collection.objects.published())[:ROOMS_SHOWN],
-            "posts": [news.teaser(post, with_picture=False) for post in posts],
-            "canonical": citing.absolute("/"),
-        },
-    )
-
-
-def _of_the_day(found, last: int) -> Item | None:
-    """Choose an item with a picture, another one each day, near a chosen reference."""
-    seed = timezone.localdate().toordinal()
-    start = random.Random(seed).randint(1, max(last, 1))  # noqa: S311 (not a secret)
-    pictured = found.filter(media__position=0, sensitive="").order_by("pk").values("pk")
-    onward = pictured.filter(pk__gte=start, pk__lt=start + LOOKED_THROUGH)
-    newest = pictured.filter(pk__gt=last - LOOKED_THROUGH)
-    # One question with both ways in it, so that every day costs the same.
-    chosen = Coalesce(Subquery(onward[:1]), Subquery(newest[:1]))
-    return Item.objects.published().filter(pk=chosen).with_cover().first()
-
-
-def _told(item: Item) -> dict:
-    cover = item.covers[0]
-    return {
-        **words.card(item),
-        "picture": words.picture_of(cover, title=item.title),
-        "story": words.first_lines(item.story, 320),
-        "sentence": words.sentence(item),
+    context = {
+        "today": today,
+        "former": daily.former_years(day, but=shown),
+        "newest": words.cards(newest),
+        "question": daily.question(day, last, but=shown),
+        "rooms": open_rooms(Collection.objects.published())[:ROOMS_SHOWN],
+        "posts": [news.teaser(post, with_picture=False) for post in posts],
+        "canonical": citing.absolute("/"),
     }
+    context["first_steps"] = [] if context["newest"] else _first_steps(request.user)
+    return render(request, "config/home.html", context)
 
 
-def _question(item: Item) -> dict:
-    """Ask for what is missing: the date, the place, or both."""
-    return {
-        **words.card(item),
-        "picture": words.picture_of(item.covers[0], title=item.title),
-        "ask": asking.ask(item),
-        "reference": item.reference,
-    }
+def _first_steps(user) -> list[dict]:
+    """Say to the staff of an empty archive how it begins, as far as each may do it."""
+    steps = [
+        ("history.change_collection", "history:collection_new", _("Make a first collection: a street, a school, a works")),
+        ("contributions.moderate", "contributions:scan_day", _("Invite to a scan day and take in a first box")),
+        ("history.change_exhibit", "history:story_new", _("Tell a first story")),
+        ("news.add_post", "admin:news_post_add", _("Write to the town what you begin")),
+    ]  # fmt: skip
+    return [
+        {"url": reverse(name), "label": label}
+        for right, name, label in steps
+        if user.has_perm(right)
+    ]
 
 
 def server_error(request, template_name="500.html"):

@@ -1,5 +1,6 @@
 """The weekly letter: what is new of everything that one address follows, together."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -66,10 +67,8 @@ def _look(follow: Follow, told: list, gone: list, *, at: datetime) -> None:
     until = at - SETTLED
     news = targets.news(target, since=follow.told_until, until=until)
     Follow.objects.filter(pk=follow.pk).update(told_until=until)
-    if news.items or news.comments:
-        told.append(
-            {"follow": follow.pk, "items": news.items, "comments": news.comments}
-        )
+    if news:
+        told.append({"follow": follow.pk, **asdict(news)})
 
 
 def _moved(follow: Follow, target: targets.Target, *, at: datetime) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from contributions import targets
 from contributions.models import Follow, Follower, Letter
-from history import presenting
+from history import changed, presenting
 from history.models import Item
 
 CONFIRM, OPEN, STOP = "follow confirm", "follow open", "follow stop"
@@ -113,12 +113,15 @@ def _parts(letter: Letter) -> list[dict]:
             continue
         new = [items[pk] for pk in one["items"] if pk in items and not seen[pk]]
         seen.update(item.pk for item in new)
-        if new or one["comments"]:
-            parts.append(_part(target, new, one["comments"]))
+        news = changed.told(target.row, one["changes"]) if one.get("changes") else []
+        if new or news or one["comments"]:
+            parts.append(_part(target, new, news, one["comments"]))
     return parts
 
 
-def _part(target: targets.Target, new: list[Item], comments: int) -> dict:
+def _part(
+    target: targets.Target, new: list[Item], news: list[str], comments: int
+) -> dict:
     rest = len(new) - TOLD
     return {
         "name": target.name,
@@ -131,6 +134,7 @@ def _part(target: targets.Target, new: list[Item], comments: int) -> dict:
             }
             for item in new[:TOLD]
         ],
+        "news": news,
         "rest": ngettext("and %(n)s more", "and %(n)s more", rest) % {"n": rest}
         if rest > 0
         else "",

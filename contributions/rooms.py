@@ -27,6 +27,7 @@ ROOMS = (
     Room("contributions:letters", _("Letters"), MODERATE),
     Room("contributions:audit", _("Who did what"), "accounts.view_auditentry"),
     Room("history:story_tree", _("Stories and walks"), "history.change_exhibit"),
+    Room("history:day_list", _("Picture of the day"), "history.change_daypicture"),
     Room("history:old_map_list", _("Old maps"), "history.change_oldmap"),
     Room("admin:index", _("Catalogue"), MODERATE),
 )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contributions.models import Comment, Follow
-from history import newest
+from history import changed, newest
 from history.converters import ReferenceConverter
 from history.filters import ItemFilter
 from history.models import Item
@@ -55,10 +55,17 @@ class Target:
 
 @dataclass(frozen=True)
 class News:
-    """What came since a moment: items, the newest first, and how many comments."""
+    """What came since a moment: items, the newest first, and how many comments.
+
+    Of an item also which of its facts changed, by the names of `history.changed`.
+    """
 
     items: list[int]
     comments: int = 0
+    changes: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.items or self.comments or self.changes)
 
 
 def asked_for(data: Mapping) -> Target | None:
@@ -146,8 +153,10 @@ def news(target: Target, *, since: datetime, until: datetime) -> News:
     else:
         found = newest.around(target.row)
     found = found.filter(new_at__gt=since, new_at__lte=until)
-    comments = 0
+    comments, changes = 0, []
     if target.kind == Kind.ITEM:
+        changes = changed.changes(target.row, since=since, until=until)
         shown = Comment.objects.about(target.row).visible()
         comments = shown.filter(created_at__gt=since, created_at__lte=until).count()
-    return News(list(found.values_list("pk", flat=True)[:LOOKED_AT]), comments)
+    items = list(found.values_list("pk", flat=True)[:LOOKED_AT])
+    return News(items, comments, tuple(changes))

@@ -10,7 +10,7 @@ class HistoryConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(_begin_periods, sender=self, dispatch_uid="world-periods")
-        from history import exhibiting  # noqa: PLC0415
+        from history import days, exhibiting  # noqa: PLC0415
         from history.search import names  # noqa: PLC0415
 
         names.listen()
@@ -18,6 +18,7 @@ class HistoryConfig(AppConfig):
 
         shelving.listen()
         exhibiting.listen()
+        days.listen()
         post_migrate.connect(_begin_atlas, sender=self, dispatch_uid="atlas")
 
 

@@ -97,9 +97,9 @@ def facts_of(item: Item) -> list[dict]:
 
 
 def _date_fact(item: Item) -> dict:
-    value = dated(item) or _("We do not know yet")
-    note = ""
-    if item.date_said and item.date_said != value:
+    known = dated(item)
+    value, note = known or _("We do not know yet"), ""
+    if known and item.date_said and item.date_said != known:
         note = _("as said: “%(words)s”") % {"words": item.date_said}
     return {"term": _("Date"), "value": value, "note": note}
 

@@ -22,6 +22,7 @@ REACH = {
     Place.Kind.STREET: 350,
     Place.Kind.SQUARE: 250,
     Place.Kind.BUILDING: 150,
+    Place.Kind.SCHOOL: 150,
 }
 AROUND_ITEM = 350
 SMALL = {"shape": 0.75, "grow": 1.9}

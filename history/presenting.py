@@ -6,6 +6,7 @@ Refuses to ask the database: every row and relation must have been fetched befor
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -84,12 +85,13 @@ def first_lines(text: str, limit: int) -> str:
 
 
 def dated(item: Item, *, whole: bool = True) -> str:
-    """Say the date in words; "" when nobody knows it.
+    """Say the date in words; "" when nobody knows it, whatever was written instead.
 
     A list leaves the interval of an uncertain date to the item's own page.
     """
     if item.date_earliest is None and item.date_latest is None:
-        return item.date_said
+        said = item.date_said
+        return "" if said and _is_not_known(said, item.language) else said
     return dates.display(
         item.date_earliest,
         item.date_latest,
@@ -97,6 +99,15 @@ def dated(item: Item, *, whole: bool = True) -> str:
         language(),
         whole=whole,
     )
+
+
+@lru_cache(maxsize=4096)
+def _is_not_known(said: str, code: str) -> bool:
+    """Tell whether words only say that nobody knows: "не знаю", "don't know"."""
+    try:
+        return dates.parse(said, language=code).edtf == ""
+    except dates.NotADate:
+        return False
 
 
 def name_then(place: Place, first: date | None, last: date | None, own: str) -> str:

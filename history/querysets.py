@@ -1,11 +1,12 @@
 """Every read rule of the archive: what may be seen, in which order."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 
 
 class MasterQuerySet(models.QuerySet):
@@ -68,11 +69,28 @@ class ItemQuerySet(models.QuerySet):
         """Keep hidden items whose moment to be shown has come."""
         return self.filter(status="hidden", is_archive_only=False, visible_from__lte=at)
 
-    def open_questions(self) -> "ItemQuerySet":
-        """Keep pictures whose date or place nobody has told us yet."""
-        undated = Q(date_earliest__isnull=True, date_latest__isnull=True)
-        unplaced = Q(place__isnull=True, place_said="")
-        return self.filter(undated | unplaced, kind__in=["photo", "document"])
+    def open_questions(self, about: str = "any") -> "ItemQuerySet":
+        """Keep pictures of which nobody could tell us the date, the place or a person.
+
+        `about` is "date", "place" or "person" where only that is wanted.
+        """
+        Depiction = apps.get_model("history.Depiction")
+
+        unnamed = Depiction.objects.filter(media__item=OuterRef("pk")).unnamed()
+        lacking = {
+            "date": Q(date_earliest__isnull=True, date_latest__isnull=True),
+            "place": Q(place__isnull=True, place_said=""),
+            "person": Q(Exists(unnamed)),
+        }
+        lacking["any"] = lacking["date"] | lacking["place"] | lacking["person"]
+        return self.filter(lacking[about], kind__in=["photo", "document"])
+
+    def of_days(self, days: Iterable[date]) -> "ItemQuerySet":
+        """Keep what is of exactly one of these days, and surely so; the oldest first."""
+        # Said as the index `item_of_one_day` says it, so that both engines use it.
+        exact = self.filter(date_earliest=F("date_latest"), date_earliest__in=days)
+        sure = exact.exclude(date_sure="guess").exclude(date_edtf__regex="[~?%]")
+        return sure.order_by("date_earliest", "pk")
 
     def in_time(self) -> "ItemQuerySet":
         """Order by the year shown, the undated last."""
@@ -132,6 +150,14 @@ class ItemQuerySet(models.QuerySet):
         )
 
 
+class DepictionQuerySet(models.QuerySet):
+    """Marks on pictures by what they tell."""
+
+    def unnamed(self) -> "DepictionQuerySet":
+        """Keep marks of somebody of whom the mark only asks who it is."""
+        return self.filter(person=None, label__contains="?")
+
+
 class ClaimQuerySet(models.QuerySet):
     """Claims about items by what is still to be done with them, and who reads them."""
 
@@ -143,6 +169,18 @@ class ClaimQuerySet(models.QuerySet):
     def disputed(self) -> "ClaimQuerySet":
         """Keep what visitors read beside the value shown."""
         return self.filter(is_disputed=True).order_by("proposed_at", "pk")
+
+    def answers(self) -> "ClaimQuerySet":
+        """Keep what people told of an item that was public before, and it says now.
+
+        The latest come first.
+        """
+        found = self.filter(
+            state="shown", item__status="published", field__in=["date", "place", "person"],
+            source__in=["contribution", "comment"],
+            proposed_at__gt=F("item__published_at"),
+        )  # fmt: skip
+        return found.order_by("-decided_at", "-pk")
 
     def told_by(self, source: str, ref: str) -> "ClaimQuerySet":
         """Keep what came from one contribution or comment."""
@@ -235,6 +273,29 @@ class ExhibitQuerySet(models.QuerySet):
     def in_order(self) -> "ExhibitQuerySet":
         """Order as the curators set it, the newest first among equals."""
         return self.order_by("position", "-pk")
+
+
+class DayPictureQuerySet(models.QuerySet):
+    """Choices for days by whether visitors see them."""
+
+    def shown(self, *, on: date) -> "DayPictureQuerySet":
+        """Keep the choice for a day whose picture any visitor may see uncovered."""
+        return self.filter(
+            day=on, item__status="published", item__sensitive="",
+            item__media__position=0, item__media__duration_ms=None,
+        )  # fmt: skip
+
+    def with_items(self) -> "DayPictureQuerySet":
+        """Fetch for cards: the item with its place and the first file, in two queries."""
+        Media = apps.get_model("history.Media")
+
+        return self.select_related("item__place").prefetch_related(
+            Prefetch(
+                "item__media",
+                queryset=Media.objects.filter(position=0),
+                to_attr="covers",
+            )
+        )
 
 
 class EntryQuerySet(models.QuerySet):

@@ -129,10 +129,10 @@ def values_of(record) -> dict[str, Any]:
     values["place"] = Place.objects.filter(pk=values.pop("place_id") or 0).first()
     values["about"] = Item.objects.filter(pk=values.pop("about_id") or 0).first()
     values["people"] = list(
-        Person.objects.filter(pk__in=_linked([record], "people")[record.history_id])
+        Person.objects.filter(pk__in=linked([record], "people")[record.history_id])
     )
     values["subjects"] = list(
-        Subject.objects.filter(pk__in=_linked([record], "subjects")[record.history_id])
+        Subject.objects.filter(pk__in=linked([record], "subjects")[record.history_id])
     )
     return values
 
@@ -145,7 +145,7 @@ def _is_one_act(older, newer) -> bool:
     )
 
 
-def _linked(records: list, name: str) -> dict[int, list[int]]:
+def linked(records: list, name: str) -> dict[int, list[int]]:
     """Give the linked people or subjects of stored states, by state."""
     rows = apps.get_model(f"history.HistoricalItem_{name}")
     found: dict[int, list[int]] = {record.history_id: [] for record in records}
@@ -161,8 +161,8 @@ class _Words:
 
     def __init__(self, records: list) -> None:
         records = list({record.history_id: record for record in records}.values())
-        self.people = _linked(records, "people")
-        self.subjects = _linked(records, "subjects")
+        self.people = linked(records, "people")
+        self.subjects = linked(records, "subjects")
         self.names = {
             "place": _named(Place, {r.place_id for r in records}),
             "people": _named(

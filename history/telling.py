@@ -14,6 +14,7 @@ from history.atlas import plain
 from history.atlas.grid import Box
 from history.atlas.keeping import TOO_WIDE
 from history.models import Collection, Exhibit, ExhibitBlock, Item, Media, Place
+from history.rooms import rooms_of
 
 QUOTED = 700  # letters of a memory that is told inside a story
 MAP_MARGIN = 220
@@ -37,7 +38,9 @@ def tell(exhibit: Exhibit) -> Told:
     """Prepare all blocks of a story for who may see what visitors see."""
     rows = list(exhibit.blocks.select_related("place", "collection"))
     known = _items(exhibit, rows)
-    rooms = _rooms(rows)
+    shown = {row.collection_id for row in rows} - {None}
+    found = Collection.objects.published().filter(pk__in=shown)
+    rooms = rooms_of(found) if shown else {}
     told = Told()
     has_map = False
     for row in rows:
@@ -111,24 +114,6 @@ def _items(exhibit: Exhibit, rows: list[ExhibitBlock]) -> dict[int, Item]:
     wanted = (wanted | {exhibit.cover_id}) - {None}
     found = Item.objects.published().filter(pk__in=wanted).with_cover()
     return {item.pk: item for item in found.prefetch_related("place__names")}
-
-
-def _rooms(rows: list[ExhibitBlock]) -> dict[int, dict]:
-    """Prepare the collections that the blocks show."""
-    wanted = {row.collection_id for row in rows} - {None}
-    if not wanted:
-        return {}
-    found = list(
-        Collection.objects.published().filter(pk__in=wanted).with_covers().with_counts()
-    )
-    ids = {row.chosen_media_id or row.first_media_id for row in found} - {None}
-    media = Media.objects.select_related("item").in_bulk(ids)
-    rooms = {}
-    for row in found:
-        cover = media.get(row.chosen_media_id or row.first_media_id)
-        picture = words.picture_of(cover, title=cover.item.title) if cover else None
-        rooms[row.pk] = words.room(row, picture, count=row.item_count)
-    return rooms
 
 
 def _block(row: ExhibitBlock, known: dict, rooms: dict) -> dict | None:

@@ -6,6 +6,7 @@ from history.models import (
     Call,
     Collection,
     CollectionEntry,
+    DayPicture,
     Exhibit,
     ExhibitBlock,
     OldMap,
@@ -28,6 +29,11 @@ class CollectionEntryTranslation(TranslationOptions):
 @register(Call)
 class CallTranslation(TranslationOptions):
     fields = ("title", "words")
+
+
+@register(DayPicture)
+class DayPictureTranslation(TranslationOptions):
+    fields = ("note",)
 
 
 @register(Exhibit)

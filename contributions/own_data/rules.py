@@ -193,6 +193,7 @@ TABLES: dict[str, Table] = {
     "history.YearSpan": "made again from published items: numbers of years",
     "history.Synonym": "words that the library wrote for the search",
     "history.SearchWord": "made again from published items, of which names go",
+    "history.DayPicture": "which picture colleagues chose for which day, and their note",
     "history.Exhibit": "stories of the library, signed by those who wrote them for it",
     "history.ExhibitBlock": "what stands in a story of the library",
     "history.OldMap": "where a scanned map of the archive lies on the earth",

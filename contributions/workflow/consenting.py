@@ -11,7 +11,7 @@ from contributions.permissions import as_actor
 from contributions.states import Status
 from contributions.workflow.refusals import NotAllowed
 from history import withholding
-from history.models import Item
+from history.models import Claim, Item
 from history.names import credit
 
 
@@ -46,6 +46,7 @@ def hide_name(contribution: Contribution, *, by) -> Contribution:
     Contribution.objects.filter(pk=contribution.pk).update(
         credit=Contribution.Credit.ANONYMOUS
     )
+    Claim.objects.filter(source_ref=contribution.reference).update(credit="")
     for item in Item.objects.filter(pk__in=items_from(contribution)).order_by("pk"):
         withholding.forget_name(item, spelled)
     contribution.refresh_from_db()

@@ -8,6 +8,7 @@ from history.models.collection import (
     CollectionEntry,
     CollectionRevision,
 )
+from history.models.day import DayPicture
 from history.models.discarded import Discarded
 from history.models.exhibit import Exhibit, ExhibitBlock
 from history.models.former import FormerAddress
@@ -38,6 +39,7 @@ __all__ = [
     "Collection",
     "CollectionEntry",
     "CollectionRevision",
+    "DayPicture",
     "Depiction",
     "Discarded",
     "Exhibit",

@@ -103,6 +103,7 @@ class Claim(models.Model):
             models.Index(fields=["item", "field", "state"]),
             models.Index(fields=["source", "source_ref"]),
             models.Index(fields=["state", "proposed_at"]),
+            models.Index(fields=["state", "-decided_at"]),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(words=""), name="claim_says_something"),

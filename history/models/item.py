@@ -128,6 +128,11 @@ class Item(models.Model):
             models.Index(fields=["status", "-published_at"]),
             models.Index(fields=["status", "date_earliest"]),
             models.Index(
+                fields=["date_earliest"],
+                condition=Q(date_earliest=F("date_latest")),
+                name="item_of_one_day",
+            ),
+            models.Index(
                 fields=["credit_line", "-published_at"],
                 condition=~Q(credit_line=""),
                 name="item_credit",

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from history.names import initials
+from history.querysets import DepictionQuerySet
 
 
 class Person(models.Model):
@@ -77,6 +78,8 @@ class Depiction(models.Model):
     top = models.FloatField(_("top"))
     width = models.FloatField(_("width"))
     height = models.FloatField(_("height"))
+
+    objects = DepictionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mark on a picture")

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Place(models.Model):
@@ -17,6 +18,7 @@ class Place(models.Model):
         STREET = "street", _("street")
         SQUARE = "square", _("square")
         BUILDING = "building", _("building")
+        SCHOOL = "school", pgettext_lazy("kind of place", "school")
         WORKS = "works", _("works")
         NATURE = "nature", _("park or water")
 

@@ -149,9 +149,7 @@ class _Surroundings:
         on_map = on_map.filter(pk__in={item["place_id"] for item in items} - {None})
         self.places_on_map = set(on_map.values_list("pk", flat=True))
         # Somebody is marked on the picture, and the mark only asks who it is.
-        unknown = Depiction.objects.filter(
-            media__item__in=ids, person=None, label__contains="?"
-        )
+        unknown = Depiction.objects.filter(media__item__in=ids).unnamed()
         self.with_unknown_people = set(unknown.values_list("media__item_id", flat=True))
         self.captions = defaultdict(list)
         for pk, *texts in Media.objects.filter(item__in=ids).values_list(

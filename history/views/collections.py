@@ -14,54 +14,14 @@ from django.views.generic import DetailView, TemplateView
 from history import addresses, citing
 from history import presenting as words
 from history.converters import ReferenceConverter
-from history.models import Collection, FacetCount, Item, Media
-from history.search import facets
+from history.models import Collection, Item, Media
+from history.rooms import counts_of, open_rooms
 from history.views.calls import told
 
 ENTRIES_ON_PAGE = 48
-ROOMS_MOST = 500
 PICTURES_MOST = 20
 reference = ReferenceConverter()
 reference_like = re.compile(reference.regex)
-
-
-def open_rooms(found) -> list[dict]:
-    """Give collections ready for cards, with the chapters under each.
-
-    Shape: the dicts of `presenting.room` with `chapters`, a list of the same. A room
-    without a picture borrows the first of its chapters. Three queries; the numbers
-    are those of the search index, so they include the chapters.
-    """
-    rows = list(found.with_covers().in_order()[:ROOMS_MOST])
-    counts = _counts(rows)
-    ids = {row.chosen_media_id or row.first_media_id for row in rows} - {None}
-    media = Media.objects.select_related("item").in_bulk(ids) if ids else {}
-    under: dict[int | None, list[Collection]] = {}
-    for row in rows:
-        under.setdefault(row.parent_id, []).append(row)
-    shown = {row.pk for row in rows}
-    tops = [row for row in rows if row.parent_id not in shown]
-    return [_room(row, under, media, counts) for row in tops]
-
-
-def _counts(rows: list[Collection]) -> dict[int, int]:
-    """Give the stored number of published items of each, its chapters included."""
-    words_of = {facets.word("collection", row.pk): row.pk for row in rows}
-    counts = dict.fromkeys(words_of.values(), 0)
-    found = FacetCount.objects.filter(word__in=words_of)
-    for word, number in found.values_list("word", "n"):
-        counts[words_of[word]] = number
-    return counts
-
-
-def _room(row: Collection, under: dict, media: dict, counts: dict) -> dict:
-    chapters = [_room(child, under, media, counts) for child in under.get(row.pk, [])]
-    cover = media.get(row.chosen_media_id or row.first_media_id)
-    picture = words.picture_of(cover, title=cover.item.title) if cover else None
-    if picture is None:
-        picture = next((c["picture"] for c in chapters if c["picture"]), None)
-    room = words.room(row, picture, count=counts[row.pk], chapters=len(chapters))
-    return {**room, "chapters": chapters}
 
 
 class CollectionList(TemplateView):
@@ -115,7 +75,7 @@ class CollectionDetail(DetailView):
             desk_url=_desk_url(row, self.request.user),
             calls=_calls(row) if page.number == 1 else [],
             count=words.room(
-                row, None, count=_counts([row])[row.pk], chapters=len(chapters)
+                row, None, count=counts_of([row])[row.pk], chapters=len(chapters)
             )["count"],
             blocks=_blocks(page.object_list),
             page=page,
