@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from contributions import digests, follow_letters, following, notifications, targets
 from contributions.models import Comment, Follow, Follower, Letter, Mailbox
-from history import publishing, uniting
+from history import claiming, publishing, uniting
 from history.models import Item
 from tests import factories
 
@@ -243,6 +243,51 @@ class TestTheWeeklyLetter:
         (letter,) = send()
         assert "1 new comment" in letter.body
         assert "waits" not in letter.body
+
+    def test_a_correction_of_an_item_is_told_in_words(self, cast):
+        item = factories.make_item(title="The mill", credit_line="Марія П.")
+        followed("item", str(item.pk))
+        followed("item", str(item.pk), email="uk@people.test", language="uk")
+        said = claiming.Said(
+            field="date", words="about 1962", language="en", source="comment",
+            reason="private: seen in her passport",
+        )  # fmt: skip
+        claim = claiming.propose(item, said, by=None)
+        claiming.accept(claim, by=cast["curator"], reason="I asked her at home")
+        item.refresh_from_db()
+        living = factories.make_person("Олена Коваль", name_en="Olena Koval")
+        publishing.correct(
+            item, by=cast["curator"], reason="note for us", place_said="Mill Street",
+            people=[living], credit_line="",
+        )  # fmt: skip
+
+        letters = {one.to[0]: one.body for one in send()}
+        english = letters[EMAIL]
+        for words in ("date: about 1962", "place: Mill Street", "who is on it: O. K."):
+            assert words in english
+        for secret in ("passport", "at home", "note for us", "Koval", "Ірина"):
+            assert secret not in english
+        assert "дата: близько 1962" in letters["uk@people.test"]
+        assert send(after=2 * WEEK) == []
+
+    def test_what_was_taken_back_or_taken_away_is_not_told(self, cast):
+        person = factories.make_person("Петро Коваль", is_living=False)
+        item = factories.make_item(title="The mill", people=[person])
+        item.save()  # its people stand in a version, as after publishing
+        followed("item", str(item.pk))
+        by = cast["curator"]
+        for title in ("The windmill", "The mill"):
+            publishing.correct(item, by=by, reason="looked again", title=title)
+        publishing.correct(item, by=by, reason="by wish", people=[])
+        assert send() == []
+
+    def test_of_a_hidden_item_nothing_is_told_but_that_it_is_gone(self, cast):
+        item = factories.make_item(title="The mill")
+        followed("item", str(item.pk))
+        publishing.correct(item, by=cast["curator"], reason="x", title="Zqtitle")
+        publishing.hide(item, by=None)
+        (letter,) = send()
+        assert "Zqtitle" not in letter.body
 
     def test_a_merged_place_is_followed_to_its_successor(self, street, admin_user):
         followed("place", street.slug)

@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from contributions import access, case_letters, comments, consent
 from contributions.models import Comment, Contribution, Letter
@@ -29,6 +31,7 @@ from tests.permissions.stage import (
     Stage,
 )
 
+TOMORROW = (timezone.localdate() + timedelta(days=1)).isoformat()
 LAST_PAGE = {
     "credit": "anonymous", "name": "Марія", "email": "resident@people.test",
     "consent": "on", "consent_version": consent.VERSION, "send": "1",
@@ -290,6 +293,7 @@ ARGUMENTS = {
     "mfa_remove_webauthn": [1],
     "mfa_edit_webauthn": [1],
     "contributions:follow_end": [UNKNOWN_PK],
+    "history:day": [TOMORROW],
 }
 
 
@@ -394,6 +398,8 @@ def send(stage: Stage, client, row: Row, actor: str, path: str, *, unknown=False
     if row.name.startswith("api:upload-"):
         return _send_upload(stage, client, row, actor, path, unknown)
     form = FORMS.get((row.name, row.argument)) or FORMS.get((row.name, "-")) or {}
+    if row.name == "history:day":
+        form = {"item": stage.items["published"].reference}
     if row.name == "history:item_merge":
         form = form | {"into": stage.items["other"].reference}
     if row.name == "history:collection_edit" and not unknown:
