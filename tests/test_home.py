@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from config import daily
 from history import days, publishing
@@ -113,7 +114,8 @@ class TestOpenQuestion:
 
     def asked(self, day: date) -> dict | None:
         last = Item.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        return daily.question(day, last, but=None)
+        with override("en"):
+            return daily.question(day, last, but=None)
 
     def test_asks_for_somebody_unnamed(self):
         item = factories.make_item(with_picture=True, **self.KNOWN)

@@ -11,7 +11,7 @@ from history.models import Item
 from tests import factories
 from tests.journeys.conftest import DESKTOP
 from tests.journeys.test_accessible import violations
-from tests.journeys.test_four_steps import EMAIL, OVERFLOW, prove
+from tests.journeys.test_four_steps import EMAIL, OVERFLOW, allow, prove
 from tests.journeys.test_resident_to_visitor import go_on, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,8 +37,8 @@ def test_a_question_is_found_answered_and_thanked_for(
 ):
     page = open_browser(language="uk")
     page.goto("/")
-    page.get_by_role("link", name="Усі відкриті питання").click()
-    page.get_by_role("link", name="1960-ті 1 питання").click()
+    page.get_by_role("link", name="Усі відкриті запитання").click()
+    page.get_by_role("link", name="1960-ті 1 запитання").click()
     expect(page.locator(".board__one")).to_have_count(1)
     expect(page.locator(".board__ask")).to_have_text("Де це?")
     assert page.evaluate(OVERFLOW) <= 0
@@ -48,6 +48,8 @@ def test_a_question_is_found_answered_and_thanked_for(
     press(page.locator("button[name=kind][value=correction]"))
     page.locator("#draft[data-ready]").wait_for()
     page.locator("[name=place_said]").fill("Школа № 2")
+    go_on(page)
+    allow(page)
     go_on(page)
     page.locator("[name=name]").fill("Марія Петренко")
     page.locator("[name=email]").fill(EMAIL)
@@ -60,7 +62,7 @@ def test_a_question_is_found_answered_and_thanked_for(
     window = open_browser(DESKTOP, language="uk")
     sign_in(window, cast["curator"])
     window.goto(f"/moderation/{gift.reference}/")
-    window.locator("#take_take_place_field").get_by_text("Взяти").click()
+    window.locator("#take_take_place_field").get_by_text("Прийняти").click()
     window.get_by_role("button", name="Опублікувати").click()
     window.wait_for_url(re.compile("done="))
     gift.refresh_from_db()
