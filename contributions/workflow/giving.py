@@ -28,7 +28,9 @@ def missing(contribution: Contribution) -> dict[str, str]:
         lacks["title"] = _("Please write a few words as a title.")
     if contribution.needs_files and not _has_a_file(contribution):
         lacks["files"] = _("Please choose at least one file.")
-    if not contribution.needs_files and not contribution.story.strip():
+    if not (
+        contribution.needs_files or contribution.story.strip() or _answers(contribution)
+    ):
         lacks["story"] = _("Please write what you remember.")
     if contribution.needs_files and not contribution.taken_by:
         lacks["taken_by"] = _("Please say who made it; “I don't know” is fine.")
@@ -40,6 +42,16 @@ def missing(contribution: Contribution) -> dict[str, str]:
     if not contribution.consents.filter(is_withdrawal=False).exists():
         lacks["consent"] = _("Please tick that you agree.")
     return lacks
+
+
+def _answers(contribution: Contribution) -> bool:
+    """Tell whether a correction says when, where or who: that is enough of an answer."""
+    if contribution.kind != Contribution.Kind.CORRECTION:
+        return False
+    if contribution.is_about_own_words:
+        return False
+    said = ("date_said", "place_said", "people_said")
+    return any(getattr(contribution, name).strip() for name in said)
 
 
 def _has_a_file(contribution: Contribution) -> bool:
