@@ -13,12 +13,15 @@ from config.specimens import (
     FACTS,
     FILES,
     LETTER,
+    NOW,
     OPTIONS,
+    PARK,
     POST,
     RIVER,
     ROOM,
     SCHOOL,
     STEPS,
+    THEN,
     TOWER,
     recording,
     town_map,
@@ -174,6 +177,18 @@ EXAMPLES = {
     "language_switch": [
         {"path": "/components/", "look": "long"},
         {"path": "/components/", "look": "short"},
+    ],
+    "then_now": [
+        {
+            "pair": {
+                "url": "#t",
+                "then": THEN,
+                "now": NOW,
+                "sides": [THEN, NOW],
+                "aligned": PARK,
+            }
+        },
+        {"pair": {"url": "#t", "then": THEN, "now": NOW, "sides": [THEN, NOW]}},
     ],
     "likeness": [
         {

@@ -19,6 +19,17 @@ TRAM = scene(1200, 1200, "Перший трамвай", seed=55)
 RIVER = scene(1800, 1100, "Пляж на Кальміусі", tone="colour", seed=89)
 
 
+def _side(picture, when, title, credit=""):
+    return {
+        "picture": picture, "when": when, "title": title, "url": "#item", "lang": "",
+        "credit": credit,
+    }  # fmt: skip
+
+
+THEN = _side(SCHOOL, "близько 1962", "Шкільні сходи", "Родина Ковалів")
+NOW = _side(PARK, "травень 2024", "Ті самі сходи, вже без школи на них")
+
+
 def recording(duration_ms=192_000):
     """Make a recording whose shape looks like speech; nothing can be heard."""
     peaks = [

@@ -75,15 +75,19 @@ def begin(
     place: Place | None = None,
     collection: Collection | None = None,
     call: Call | None = None,
+    then_item: Item | None = None,
 ) -> Contribution:
     """Create a draft; somebody with an account is its contributor at once.
 
-    What answers a call starts with the collection, the place and the time asked for.
+    What answers a call starts with the collection, the place and the time asked for;
+    today's photo of an item (`then_item`) starts with the item's place and view.
     """
     contribution = Contribution(
         kind=kind, language=language, about_item=about_item, collection=collection,
-        call=call,
+        call=call, then_item=then_item,
     )  # fmt: skip
+    if then_item is not None:
+        _start_where(contribution, then_item)
     if call is not None:
         contribution.collection, place = call.collection, place or call.place
         if call.period:
@@ -113,6 +117,14 @@ def begin(
             contribution.email_proven_at = timezone.now()
     contribution.save()
     return contribution
+
+
+def _start_where(contribution: Contribution, item: Item) -> None:
+    """Stand where somebody stood before: the giver may put the pin elsewhere."""
+    contribution.place = item.place
+    contribution.place_said = item.place.name if item.place else item.place_said
+    contribution.latitude, contribution.longitude = item.latitude, item.longitude
+    contribution.bearing, contribution.accuracy = item.bearing, item.accuracy
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ def follow(sender, source, target, **kwargs) -> None:
     RemovalCase.objects.filter(item=source).update(item=target)
     Contribution.objects.filter(item=source).update(item=target)
     Contribution.objects.filter(about_item=source).update(about_item=target)
+    Contribution.objects.filter(then_item=source).update(then_item=target)
     Attachment.objects.filter(item=source).update(item=target)
     thanking.follow(source, target)
     about = Comment.objects.filter(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from history import publishing, revisions, sightings
+from history import aligning, publishing, revisions, sightings
 from history.masters.owning import public_folders
 from history.models import (
     Claim,
@@ -191,6 +191,7 @@ def _move_files(source: Item, target: Item) -> None:
             position += 1
             continue
         Depiction.objects.filter(media=media).update(media=twin)
+        aligning.follow(media, twin)
         for mine, theirs in zip(
             public_folders(media), public_folders(twin), strict=False
         ):

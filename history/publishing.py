@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from history import embargo, images, masters, tiling
+from history import aligning, embargo, images, masters, tiling
 from history.models import Claim, Item, Master, Media, Person, Place, Subject
 from history.rights import Rights
 from history.search import index
@@ -252,9 +252,11 @@ def restore(item: Item, *, by, at: datetime | None = None) -> Item:
     item._history_user = by
     item._change_reason = "restored"
     item.save()
-    for media in item.media.select_related("master"):
+    files = list(item.media.select_related("master"))
+    for media in files:
         if not media.renditions:
             _release(media)
+    aligning.ask_again(files)
     index.index_item(item)
     audit.record("item.restore", item, by=by, at=at)
     return item
@@ -323,6 +325,7 @@ def renew(media: Media, released: masters.Released, *, is_public: bool) -> None:
     _delete_public([media])
     if is_public:
         _release(media, released)
+        aligning.ask_again([media])
         return
     masters.withdraw(released.renditions)
     media.renditions, media.placeholder = [], released.placeholder
@@ -337,6 +340,8 @@ def renew(media: Media, released: masters.Released, *, is_public: bool) -> None:
 
 def _delete_public(files: Iterable[Media]) -> None:
     # After the commit: a rolled-back removal must leave the pictures where they are.
+    files = list(files)
+    aligning.drop(files)
     for media in files:
         masters.discard(step["path"] for step in masters.public_steps(media))
         masters.discard(f"{folder}/" for folder in masters.public_folders(media))

@@ -358,3 +358,45 @@ class OldMapQuerySet(models.QuerySet):
     def in_order(self) -> "OldMapQuerySet":
         """Order by year, the undated last."""
         return self.order_by(F("year").asc(nulls_last=True), "pk")
+
+
+class ThenNowQuerySet(models.QuerySet):
+    """Pairs of an old picture and today's by what visitors see of them."""
+
+    def visible(self) -> "ThenNowQuerySet":
+        """Keep published pairs of which any visitor may see both pictures at once."""
+        return self.filter(
+            state="published",
+            then__item__status="published", then__item__sensitive="",
+            now__item__status="published", now__item__sensitive="",
+        )  # fmt: skip
+
+    def with_shape(self) -> "ThenNowQuerySet":
+        """Keep pairs that are to be aligned: visible ones, with enough points."""
+        return self.visible().exclude(points=[])
+
+    def of_item(self, item) -> "ThenNowQuerySet":
+        """Keep those that an item is one side of."""
+        return self.filter(Q(then__item=item) | Q(now__item=item))
+
+    def of_media(self, files) -> "ThenNowQuerySet":
+        """Keep those that one of these pictures is a side of."""
+        return self.filter(Q(then__in=files) | Q(now__in=files))
+
+    def unaligned(self, *, before) -> "ThenNowQuerySet":
+        """Keep visible pairs whose aligned picture waits since before a moment."""
+        waiting = self.with_shape().filter(aligned_state="needed")
+        return waiting.filter(aligned_at__lt=before).order_by("aligned_at", "pk")
+
+    def newest_first(self) -> "ThenNowQuerySet":
+        """Order by publication, latest first."""
+        return self.order_by("-published_at", "-pk")
+
+    def with_sides(self) -> "ThenNowQuerySet":
+        """Fetch both pictures with their items and places, in one query."""
+        return self.select_related(
+            "then__master", "then__item__place", "now__master", "now__item__place"
+        ).defer(
+            "then__master__text", "then__master__more_pages", "now__master__text",
+            "now__master__more_pages",
+        )  # fmt: skip

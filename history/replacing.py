@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts import audit
-from history import images, masters, publishing
+from history import aligning, images, masters, publishing
 from history.models import Item, Master, Media, SupersededFile
 from history.publishing import NotReady
 from history.search import index
@@ -112,6 +112,7 @@ def _show(
     try:
         media.save(update_fields=["master", "page", "edits"])
         publishing.renew(media, made, is_public=item.status == Item.Status.PUBLISHED)
+        aligning.outdate(media)
         item.credit_line = credit
         item._history_user = by
         item._change_reason = why

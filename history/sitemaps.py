@@ -11,7 +11,15 @@ from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
 
 from history import presenting as words
-from history.models import Collection, Exhibit, Item, Person, Place, Subject
+from history.models import (
+    Collection,
+    Exhibit,
+    Item,
+    Person,
+    Place,
+    Subject,
+    ThenNow,
+)
 
 WINDOW = 20_000
 
@@ -45,6 +53,10 @@ def rooms() -> Iterator[Entry]:
     stories = Exhibit.objects.published().order_by("pk")
     for slug, updated_at in stories.values_list("slug", "updated_at").iterator():
         yield reverse("history:story", args=[slug]), updated_at
+    yield reverse("history:then_now_list"), None
+    pairs = ThenNow.objects.visible().order_by("pk")
+    for pk in pairs.values_list("pk", flat=True).iterator():
+        yield reverse("history:then_now", args=[pk]), None
     published = Item.objects.published()
     places = Place.objects.filter(Exists(published.filter(place=OuterRef("pk"))))
     for slug in _slugs(places):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
-from history import masters, mending, opening, tiling
+from history import aligning, masters, mending, opening, tiling
 from history.models import Master, Media
 from history.queueing import busy_with
 
@@ -63,6 +63,7 @@ def tick() -> None:
     _enqueue(mend_media, published.filter(renditions=[]).order_by("pk"))
     _enqueue(mend_media, [m for m in _looked_at(published) if mending.lacks_public(m)])
     tiling.tick()
+    aligning.tick()
     masters.empty_discarded()
     masters.sweep(before=timezone.now() - KEEP_UNUSED)
 

@@ -4,7 +4,7 @@ import random
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from history import curation, periods, publishing, shelving
+from history import comparing, curation, periods, publishing, shelving
 from history.models import (
     Collection,
     Item,
@@ -30,7 +30,7 @@ RIGHTS = {
 }
 # The newest items greet the visitor on the first page, the best one last.
 NEWEST = (
-    "sledges-1959", "class-1952", "foundry-1973", "memory-lamp", "family-1974",
+    "avenue-2024", "sledges-1959", "class-1952", "foundry-1973", "memory-lamp", "family-1974",
     "market-1911", "works-night-1982", "cinema-1956", "river-1911", "memory-whistle",
     "flood-1931", "tram-1934", "directors-street",
 )  # fmt: skip
@@ -231,6 +231,17 @@ def make_collections(
             entry.save()
         made[collection.slug] = collection
     return made
+
+
+def make_comparisons(items: dict[str, Item], *, by: User, now: datetime) -> None:
+    """Lay today's photos over the old ones, as a curator marked them."""
+    for row in town.table("then_now", "then_now"):
+        comparing.save(
+            comparing.first_picture(items[row["then"]]),
+            comparing.first_picture(items[row["now"]]),
+            points=[tuple(map(tuple, pair)) for pair in row["points"]],
+            seen=0, publish=True, by=by, at=now - timedelta(days=NEWEST_DAYS),
+        )  # fmt: skip
 
 
 def make_shelves(users: dict[str, User], items: dict[str, Item]) -> None:

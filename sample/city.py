@@ -45,6 +45,7 @@ def build(*, now: datetime | None = None) -> dict[str, int]:
             now=now,
         )
         archive.make_shelves(users, items)
+        archive.make_comparisons(items, by=users["curator"], now=now)
         collections = archive.make_collections(items, by=users["curator"], now=now)
         tales = stories.make_stories(
             items=items, places=places, collections=collections, now=now

@@ -53,6 +53,7 @@ STYLESHEETS = (
     "components/status",
     "components/steps",
     "components/table",
+    "components/then_now",
     "components/theme_switch",
     "components/timeline",
     "components/upload_strip",

@@ -101,6 +101,10 @@ class Contribution(models.Model):
         Item, models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("about the item"),
     )  # fmt: skip
+    then_item = models.ForeignKey(
+        Item, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("today's photo of the item"),
+    )  # fmt: skip
     about_place = models.ForeignKey(
         Place, models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("about the place"),

@@ -192,6 +192,7 @@ TABLES: dict[str, Table] = {
     "history.Spot": "made again from published items: when and where, nobody's name",
     "history.YearSpan": "made again from published items: numbers of years",
     "history.Synonym": "words that the library wrote for the search",
+    "history.ThenNow": "which pictures show one place, and which colleague said so",
     "history.SearchWord": "made again from published items, of which names go",
     "history.DayPicture": "which picture colleagues chose for which day, and their note",
     "history.Exhibit": "stories of the library, signed by those who wrote them for it",

@@ -25,7 +25,7 @@ from contributions.workflow.refusals import Incomplete, NotAllowed
 from contributions.workflow.replacing import Replacement, forget, replace
 from contributions.workflow.table import check
 from contributions.workflow.taking import Taken, take
-from history import claiming, embargo, publishing
+from history import claiming, comparing, embargo, publishing
 from history.models import Collection, Item
 
 
@@ -107,6 +107,15 @@ def publish(
         )  # fmt: skip
 
 
+def _pair(contribution: Contribution, today: Sequence, *, by, at: datetime) -> None:
+    """Propose today's photos to stand beside what they show as it was."""
+    then = contribution.then_item
+    if then is None or then.status == Item.Status.REMOVED:
+        return
+    for media in today:
+        comparing.propose(then, media, by=by, at=at)
+
+
 @transaction.atomic
 def _publish(
     contribution: Contribution,
@@ -156,6 +165,7 @@ def _publish(
                 extend, files=as_files(attachments, released), by=actor.account, at=at
             )
             items, added = [extend], [one.master_id for one in media]
+            _pair(contribution, media[:1], by=actor.account, at=at)
             if taken is not None:
                 more["taken"] = take(contribution, taken, by=by, at=at)
         else:
@@ -169,6 +179,8 @@ def _publish(
                         at=at,
                     )
                 )
+            firsts = [comparing.first_picture(item) for item in items]
+            _pair(contribution, firsts, by=actor.account, at=at)
         if not replacements:
             for item, (_words, part) in zip(items, parts, strict=True):
                 Attachment.objects.filter(pk__in=[a.pk for a in part]).update(item=item)

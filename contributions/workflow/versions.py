@@ -20,7 +20,7 @@ WORDS = (
     "kind", "language", "title", "story", "date_said", "place_said", "latitude",
     "longitude", "bearing", "people_said", "taken_by", "author_name",
     "author_died_year", "reuse", "rights", "credit", "audience", "place_id",
-    "about_item_id", "about_place_id", "collection_id",
+    "about_item_id", "about_place_id", "collection_id", "then_item_id",
 )  # fmt: skip
 FILES = "files"
 LABELS = {FILES: gettext_lazy("Files")}

@@ -73,6 +73,19 @@ def work(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
             is_lenient=request["is_lenient"],
             limits=limits,
         )
+    if request["task"] == "align":
+        from . import warping  # noqa: PLC0415
+
+        return warping.align(
+            request["path"],
+            into=request["into"],
+            frame=tuple(request["frame"]),
+            numbers=request["numbers"],
+            edits=request["edits"],
+            page=request["page"],
+            is_lenient=request["is_lenient"],
+            limits=limits,
+        )
     return ladder.derive(
         request["path"],
         into=request["into"],

@@ -45,3 +45,24 @@ def seen_at(
         width, height = inner_width, inner_height
     left, top, share_wide, share_high = edits["crop"]
     return (x / width - left) / share_wide, (y / height - top) / share_high
+
+
+def told_at(
+    point: tuple[float, float], size: tuple[int, int], edits: dict[str, Any] | None
+) -> tuple[float, float]:
+    """Return which point of the upright picture is shown there: `seen_at` backwards."""
+    edits = check_edits(edits)
+    width, height = size
+    if edits["rotate"] in (90, 270):
+        width, height = height, width
+    left, top, share_wide, share_high = edits["crop"]
+    x, y = left + point[0] * share_wide, top + point[1] * share_high
+    if edits["straighten"]:
+        angle = math.radians(edits["straighten"])
+        inner_width, inner_height = inner_size(width, height, edits["straighten"])
+        across, down = (x - 0.5) * inner_width, (y - 0.5) * inner_height
+        x = (across * math.cos(angle) + down * math.sin(angle)) / width + 0.5
+        y = (down * math.cos(angle) - across * math.sin(angle)) / height + 0.5
+    for _quarter in range(edits["rotate"] // 90):
+        x, y = y, 1 - x
+    return x, y

@@ -20,11 +20,12 @@ import stat
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, replace
+from dataclasses import asdict, astuple, replace
 from pathlib import Path
 from typing import Any
 
 from .edits import check_edits
+from .overlaying import Movement
 from .pyramid import tile_names
 from .results import Derived, Inspection, Limits, Unreadable
 
@@ -134,6 +135,38 @@ def tile(
     return understood(lambda: _tiled(answer, Path(into)))
 
 
+def align(
+    path: str | Path,
+    *,
+    into: str | Path,
+    frame: tuple[int, int],
+    movement: Movement,
+    edits: dict[str, Any] | None = None,
+    page: int = 0,
+    is_lenient: bool = False,
+    limits: Limits | None = None,
+    module: str = CHILD_MODULE,
+) -> list[dict[str, Any]]:
+    """Draw a picture moved into the frame of another, in a folder that exists.
+
+    Returns: the records of its sizes, smallest first. Raises Unreadable, and then the
+    folder may hold a part: the caller throws it away.
+    """
+    answer = ask(
+        "align",
+        path,
+        limits or Limits(),
+        module,
+        into=str(into),
+        frame=list(frame),
+        numbers=list(astuple(movement)),
+        edits=check_edits(edits),
+        page=page,
+        is_lenient=is_lenient,
+    )
+    return understood(lambda: _steps(answer, Path(into)))
+
+
 def _tiled(answer: dict[str, Any], folder: Path) -> tuple[int, int]:
     """Believe the child only where plain files stand under exactly the right names."""
     size = int(answer["width_px"]), int(answer["height_px"])
@@ -156,8 +189,8 @@ def _tiled(answer: dict[str, Any], folder: Path) -> tuple[int, int]:
     return size
 
 
-def _derived(answer: dict[str, Any], part: Path) -> Derived:
-    """Believe the child only where its files and numbers agree with its words."""
+def _steps(answer: dict[str, Any], part: Path) -> list[dict[str, Any]]:
+    """Read the records of a ladder; each names a file that is there."""
     renditions = []
     for rendition in answer["renditions"]:
         name = rendition["path"]
@@ -174,6 +207,14 @@ def _derived(answer: dict[str, Any], part: Path) -> Derived:
                 "size": (part / name).stat().st_size,
             }
         )
+    if not renditions:
+        raise ValueError("no sizes")
+    return renditions
+
+
+def _derived(answer: dict[str, Any], part: Path) -> Derived:
+    """Believe the child only where its files and numbers agree with its words."""
+    renditions = _steps(answer, part)
     placeholder = answer["placeholder"]
     if not re.fullmatch(r"data:image/webp;base64,[A-Za-z0-9+/=]{1,400}", placeholder):
         raise ValueError("unexpected placeholder")

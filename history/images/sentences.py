@@ -83,3 +83,26 @@ def sentence_for(code: str, **facts: Any) -> str:
         "missing": _("We cannot find this file just now. A person will look into it."),
     }
     return sentences.get(code) or sentences["damaged"]
+
+
+def why_unalignable(code: str) -> str:
+    """Return why points move no picture onto the other, in the active language."""
+    sentences = {
+        "too_few": _("Mark three or four points on both pictures."),
+        "too_many": _("Four points are enough. Please leave one out."),
+        "outside": _("A point lies outside of its picture. Please mark it again."),
+        "too_near": _(
+            "Two of the points lie almost on one spot. Choose points further apart."
+        ),
+        "in_a_line": _(
+            "Three of the points stand nearly in one line. Choose one above or below it."
+        ),
+        "crossed": _(
+            "The points do not run the same way round on both pictures. Perhaps two of "
+            "them are exchanged."
+        ),
+    }
+    return sentences.get(code) or _(
+        "With these points today's photo would be torn out of shape. Look whether each "
+        "point is the same spot on both pictures, and spread them over the picture."
+    )

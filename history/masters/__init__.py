@@ -1,5 +1,15 @@
 """Originals and the pictures made from them: the verbs that other modules call."""
 
+from .aligned import OVERDUE_AFTER as ALIGNED_OVERDUE_AFTER
+from .aligned import (
+    align,
+    movement_of,
+    preview_aligned,
+    shown_points,
+    shown_size,
+    upright_size,
+)
+from .aligned import give_up as give_up_aligned
 from .discarding import discard
 from .discarding import empty as empty_discarded
 from .fixity import StorageLost, verify, verify_all, verify_slice
@@ -16,7 +26,7 @@ from .keeping import (
     put,
 )
 from .likeness import NEAR, distance, near
-from .owning import public_folders, public_steps
+from .owning import aligned_steps, public_folders, public_steps
 from .previewing import preview
 from .rendering import (
     KEEPABLE,
@@ -39,6 +49,7 @@ from .tiles import TILED_FROM_PX, make_tiles, plan_tiles, withdraw_folders
 from .tiles import give_up as give_up_tiles
 
 __all__ = [
+    "ALIGNED_OVERDUE_AFTER",
     "KEEPABLE",
     "MAX_ATTEMPTS",
     "NEAR",
@@ -49,11 +60,14 @@ __all__ = [
     "StillUsed",
     "StorageLost",
     "WrongChecksum",
+    "align",
+    "aligned_steps",
     "discard",
     "display_name",
     "distance",
     "empty_discarded",
     "forget",
+    "give_up_aligned",
     "give_up_tiles",
     "is_used",
     "keep",
@@ -61,12 +75,14 @@ __all__ = [
     "look_into",
     "make_tiles",
     "may_hand_out",
+    "movement_of",
     "near",
     "open_local",
     "plan_tiles",
     "prepare",
     "prepare_anyway",
     "preview",
+    "preview_aligned",
     "public_folders",
     "public_steps",
     "put",
@@ -74,9 +90,12 @@ __all__ = [
     "release_picture",
     "remake",
     "set_apart",
+    "shown_points",
+    "shown_size",
     "sweep",
     "sweep_storage",
     "upload_limits",
+    "upright_size",
     "verify",
     "verify_all",
     "verify_slice",

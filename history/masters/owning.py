@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from history.models import Master, Media
+from history.models import Master, Media, ThenNow
 
 PRIVATE_FIELDS = ("renditions", "more_pages")
 PUBLIC_FIELDS = ("renditions", "tiles")
@@ -29,3 +29,8 @@ def public_folders(media: Media) -> list[str]:
     """
     folder = media.tiles.get("folder")
     return [folder, f"{folder}.part"] if folder else []
+
+
+def aligned_steps(pair: ThenNow) -> list[dict[str, Any]]:
+    """Give the records of the public files of an aligned picture."""
+    return list(pair.aligned)

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from history.models import Master, Media
+from history.models import Master, Media, ThenNow
 
 from . import listing, owning
 from .keeping import StillUsed, forget, key_of, local_path, put
@@ -130,6 +130,8 @@ def orphaned_public(*, before: datetime) -> Iterator[str]:
     for media in Media.objects.only(*owning.PUBLIC_FIELDS).iterator(2000):
         owned.update(step["path"] for step in owning.public_steps(media))
         folders.update(owning.public_folders(media))
+    for pair in ThenNow.objects.exclude(aligned=[]).only("aligned").iterator(2000):
+        owned.update(step["path"] for step in owning.aligned_steps(pair))
     return (
         name for name in found if name not in owned and not _is_within(name, folders)
     )

@@ -31,6 +31,7 @@ from history.models.shelf import Shelf, ShelfEntry
 from history.models.sighting import Sighting
 from history.models.superseded import SupersededFile
 from history.models.synonym import Synonym
+from history.models.then_now import ThenNow
 
 __all__ = [
     "Call",
@@ -67,5 +68,6 @@ __all__ = [
     "Subject",
     "SupersededFile",
     "Synonym",
+    "ThenNow",
     "YearSpan",
 ]

@@ -7,7 +7,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
-from history import citing, embedding, nearby, sightings
+from history import citing, embedding, nearby, sightings, then_and_now
 from history import presenting as words
 from history.atlas.grid import Box
 from history.facts import facts_of
@@ -84,6 +84,8 @@ class ItemDetail(DetailView):
             rooms=_rooms(item),
             memories=_memories(item),
             more=more(item),
+            then_now=then_and_now.beside(item),
+            photograph_it_url=then_and_now.photograph_it_url(item),
             drawing=nearby.map_of_item(item),
             map_words=nearby.map_words(item),
             map_url=_map_url(item),

@@ -62,10 +62,16 @@ def draw(
     shape: str = "3:2",
     caption: str = "",
     dated: str = "",
+    built: int = 0,
+    view: list[float] | None = None,
     finish: dict | None = None,
     **options,
 ) -> Image.Image:
-    """Draw a scene of a year; `options` go to the scene, `finish` to the print."""
+    """Draw a scene of a year; `options` go to the scene, `finish` to the print.
+
+    `built` is the year whose houses still stand; `view` are the eight numbers of a
+    perspective, in shares of the sides, for who stood a few steps away.
+    """
     size = SHAPES[shape]
     if scene in PAPERS:
         rng = random.Random(f"paper {seed}")
@@ -73,9 +79,11 @@ def draw(
         if inset:
             options["picture"] = draw(inset, seed=seed, year=year, finish={"border": "none"})
         return PAPERS[scene](size, rng, year=year, **options)
-    plate = Plate(*size, seed=seed, year=year)
+    plate = Plate(*size, seed=seed, year=built or year)
     SCENES[scene](plate, **options)
     picture = plate.done()
+    if view:
+        picture = seen_from(picture, view)
     if caption:
         in_negative(picture, caption, random.Random(seed))
     picture = developed(picture, year=year, seed=seed, **(finish or {}))
@@ -94,6 +102,14 @@ def draw(
             share=0.92,
         )
     return picture
+
+
+def seen_from(picture: Image.Image, view: list[float]) -> Image.Image:
+    """Return the picture as from another place; `view` leads from there to here."""
+    a, b, c, d, e, f, g, h = view
+    wide, high = picture.size
+    numbers = (a, b * wide / high, c * wide, d * high / wide, e, f * high, g / wide, h / high)
+    return picture.transform(picture.size, Image.Transform.PERSPECTIVE, numbers, Image.Resampling.BICUBIC)
 
 
 __all__ = ["PAPERS", "SCENES", "SHAPES", "draw"]

@@ -44,7 +44,7 @@ def step_page(
         "contribution": contribution,
         "form": form,
         "heading": HEADINGS[step](contribution),
-        "about": telling.about(contribution.about_item),
+        "about": telling.subject_of(contribution),
         "keep_days": settings.DRAFT_KEEP_DAYS,
         "then": Step.CHECK if to_check and step != Step.CHECK else "",
         "files": telling.files(contribution, by=by),

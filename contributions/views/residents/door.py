@@ -13,7 +13,9 @@ def find_own(request: HttpRequest, reference: str) -> Contribution:
     actor = access.actor(request)
     contribution = (
         Contribution.objects.owned_by(actor)
-        .select_related("about_item", "about_place", "collection", "place", "item")
+        .select_related(
+            "about_item", "then_item", "about_place", "collection", "place", "item"
+        )
         .filter(reference=reference)
         .first()
     )

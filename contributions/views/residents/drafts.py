@@ -30,6 +30,8 @@ def start(request):
         if subject["about_item"] or subject["place"]
         else OFFERED
     )
+    if subject["then_item"]:
+        kinds = (Kind.PHOTOS,)
     if request.method == "POST" and data.get("kind") in kinds:
         if data.get("website"):
             return redirect("contributions:start")
@@ -43,7 +45,8 @@ def start(request):
     context = {
         "subject": subject,
         "is_unknown": is_unknown and request.method != "POST",
-        "about": telling.about(subject["about_item"]),
+        "about": telling.about(subject["about_item"])
+        or telling.photographed_again(subject["then_item"]),
         "choices": telling.kinds(
             kinds,
             chosen=data.get("kind")

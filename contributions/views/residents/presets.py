@@ -1,4 +1,4 @@
-"""What an address fills in ahead: `/contribute/?collection=…&place=…&item=…`.
+"""What an address fills in ahead: `/contribute/?collection=…&place=…&item=…&then=…`.
 
 A code on the wall of a reading room opens the right form with it. Only what any visitor
 may see counts; what we do not know is passed over, and the page says so. Another thing
@@ -52,6 +52,7 @@ FINDERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "place": ("place", _place),
     "collection": ("collection", _collection),
     "call": ("call", _call),
+    "then": ("then_item", _item),
 }
 
 

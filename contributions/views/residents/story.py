@@ -289,7 +289,7 @@ def detail(contribution: Contribution, *, by) -> dict:
         "letters": letters(contribution),
         "files": telling.files(contribution, by=by),
         "facts": facts(contribution),
-        "about": telling.about(contribution.about_item),
+        "about": telling.subject_of(contribution),
         "items": echo(items),
         "may_answer": contribution.status == Status.NEEDS_INFO
         and Action.SUBMIT in actions,

@@ -214,12 +214,24 @@ def rights(contribution: Contribution) -> str:
     return Rights(contribution.rights).label
 
 
+def subject_of(contribution: Contribution) -> dict | None:
+    """Describe the item that a contribution is about, or shows as it is today."""
+    return about(contribution.about_item) or photographed_again(contribution.then_item)
+
+
+def photographed_again(item: Item | None) -> dict | None:
+    """Describe the item of which today's photo is given, if all may see it."""
+    told = about(item)
+    return told and told | {"label": _("Today's photo of")}
+
+
 def about(item: Item | None) -> dict | None:
     """Describe the item that a memory or a correction is about, if all may see it."""
     if item is None or item.status != Item.Status.PUBLISHED:
         return None
     cover = item.media.order_by("position", "pk").first()
     return {
+        "label": _("It is about"),
         "title": item.title,
         "language": item.language,
         "url": item.get_absolute_url(),
