@@ -310,7 +310,7 @@ def _result(then: Media, now: Media, item: Item, form: PointsForm) -> dict:
 
 def _in_words(pair: ThenNow) -> str:
     """Say what a colleague has saved meanwhile."""
-    return _("%(number)s points, %(state)s") % {
+    return _("%(state)s, points: %(number)s") % {
         "number": len(pair.points),
         "state": pair.get_state_display(),
     }
