@@ -18,7 +18,15 @@ from contributions.models import Contribution
 from contributions.permissions import Actor
 from contributions.states import Status
 from history import publishing
-from history.models import Collection, Exhibit, Item, Person, Place, Subject
+from history.models import (
+    Collection,
+    Exhibit,
+    Item,
+    Person,
+    Place,
+    Subject,
+    ThenNow,
+)
 from news.models import Post
 from sample import city
 from tests import factories
@@ -68,6 +76,8 @@ def of_everybody() -> dict[str, str]:
         "one decade": "/timeline/?period=1960s",
         "collections": "/collections/",
         "stories": "/stories/",
+        "then and now": "/then-and-now/",
+        "one comparison": ThenNow.objects.get().get_absolute_url(),
         "news": "/news/",
         "not found": "/items/ST-999999/",
         "removed": reverse("history:item", args=[removed.pk]),
@@ -137,12 +147,16 @@ def of_work(by: User) -> dict[str, str]:
     ).first()
     person = visiting.welcome(name="Галина", email="", language="uk", by=by)
     visiting.open_box(person, kind="photos", by=by)
+    pair = ThenNow.objects.with_sides().get()
+    desk = reverse("history:item_then_now", args=[pair.then.item_id])
     names = (
         "audit", "figures", "at_once", "letters", "stuck", "removal_list", "scan_day",
         "letter_samples",
     )  # fmt: skip
     pages = {name: reverse(f"contributions:{name}") for name in names}
     return pages | {
+        "then and now, staff": f"{desk}?with=проспект",
+        "then and now, points": f"{desk}?pair={pair.pk}",
         "queue, pictures": "/moderation/?look=grid",
         "queue, narrowed": "/moderation/?look=list&kind=memory&age=week",
         "queue, nothing": "/moderation/?kind=audio&age=late",

@@ -17,7 +17,7 @@ from contributions.models import Comment, Contribution, Letter
 from contributions.workflow import versions
 from history.correcting import typed_values
 from history.editing import mark_of
-from history.models import Item, Media, Place, Subject
+from history.models import Item, Media, Place, Subject, ThenNow
 from history.revisions import version_of
 from news.models import Post
 from tests import factories
@@ -192,6 +192,10 @@ def address(
         pk = stage.old_map.pk if is_known else UNKNOWN_PK
         named[f"/maps/{pk}/"] = "THING"
         path = reverse(name, args=[pk])
+    elif name == "history:then_now":
+        pair = stage.pairs["unknown" if unknown else state]
+        named[f"/then-and-now/{pair.pk}/"] = "THING"
+        path = reverse(name, args=[pair.pk])
     elif name == "history:claim_act":
         claim = stage.claims[f"own-{actor}" if state == "own" else state]
         pk = UNKNOWN_PK if unknown else claim.pk
@@ -250,6 +254,7 @@ def _given_to(stage: Stage, row: Row, actor: str, unknown: bool) -> str:
 OF_ITEM = {
     "history:item_desk", "history:item_versions", "history:item_restore",
     "history:item_merge", "history:item_act", "history:claim_propose",
+    "history:item_then_now", "history:item_then_now_preview",
 }  # fmt: skip
 OF_COLLECTION = ("desk", "edit", "versions", "merge", "delete", "arrange")
 SLUGGED = {
@@ -402,6 +407,10 @@ def send(stage: Stage, client, row: Row, actor: str, path: str, *, unknown=False
         form = {"item": stage.items["published"].reference}
     if row.name == "history:item_merge":
         form = form | {"into": stage.items["other"].reference}
+    if row.name == "history:item_then_now" and row.state in stage.pairs:
+        pair = stage.pairs["published"]
+        form = {"then": pair.then_id, "now": pair.now_id, "do": "save"}
+        form["seen"] = ThenNow.objects.get(pk=pair.pk).version
     if row.name == "history:collection_edit" and not unknown:
         there = stage.collections[row.state]
         form = {"title_uk": "Т", "order": "hand", "seen": 0, "slug": there.slug}

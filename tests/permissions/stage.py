@@ -17,7 +17,7 @@ from contributions.models import Comment, Contribution, Message, Upload
 from contributions.states import Status
 from contributions.workflow import removals
 from history import claiming, masters, publishing
-from history.models import Call, Item, Master, OldMap, Shelf, Synonym
+from history.models import Call, Item, Master, OldMap, Shelf, Synonym, ThenNow
 from tests import factories
 
 STAFF = {
@@ -43,6 +43,7 @@ class Stage:
     items: dict = field(default_factory=dict)
     collections: dict = field(default_factory=dict)
     stories: dict = field(default_factory=dict)
+    pairs: dict = field(default_factory=dict)
     posts: dict = field(default_factory=dict)
     persons: dict = field(default_factory=dict)
     comments: dict = field(default_factory=dict)
@@ -129,6 +130,13 @@ def _archive(stage: Stage) -> None:
     for state in ("published", "hidden", "removed"):
         stage.tiles[state] = factories.make_tiles(stage.items[state].media.get())
     stage.tiles["unknown"] = "no-such-picture"
+    today = make(title="Сьогодні", with_picture=True).media.get()
+    for state in ("published", "hidden"):
+        stage.pairs[state] = ThenNow.objects.create(
+            then=stage.items[state].media.get(), now=today, state="published",
+            made_at=timezone.now(), published_at=timezone.now(),
+        )  # fmt: skip
+    stage.pairs["unknown"] = SimpleNamespace(pk=UNKNOWN_PK)
     administrator = stage.people["D"]
     publishing.hide(stage.items["hidden"], by=administrator)
     publishing.take_down(stage.items["removed"], by=administrator, reason="by wish")
