@@ -38,6 +38,8 @@ KEPT = frozenset(
         "history:story",
         "history:story_list",
         "history:subject",
+        "history:then_now",
+        "history:then_now_list",
         "history:timeline",
         "news:post",
         "news:post_list",

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contributions', '0023_following'),
-        ('history', '0026_then_now'),
+        ('history', '0025_shelves'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('history', '0025_shelves'),
+        ('history', '0026_old_maps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
