@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('history', '0026_old_maps'),
+        ('history', '0027_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
