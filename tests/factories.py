@@ -29,6 +29,7 @@ from history.models import (
     Person,
     Place,
     Subject,
+    ThenNow,
 )
 from history.search import index
 from news.models import Post
@@ -218,6 +219,15 @@ def make_block(story: Exhibit, kind: str = "item", **values) -> ExhibitBlock:
     return ExhibitBlock.objects.create(
         exhibit=story, kind=kind, position=position, **values
     )
+
+
+def make_then_now(then: Item, now: Item, **overrides) -> ThenNow:
+    """Let two items with a picture each be seen together, without a slider."""
+    values = {
+        "then": then.media.get(), "now": now.media.get(), "state": "published",
+        "made_at": timezone.now(), "published_at": timezone.now(),
+    } | overrides  # fmt: skip
+    return ThenNow.objects.create(**values)
 
 
 def make_post(title: str = "Новина", **overrides) -> Post:

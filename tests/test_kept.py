@@ -37,11 +37,13 @@ def addresses(item):
     story, subject = factories.make_story(), factories.make_subject()
     item.people.add(person)
     item.subjects.add(subject)
-    things = (item, post, place, room, story)
+    again = factories.make_item(with_picture=True)
+    pair = factories.make_then_now(item, again)
+    things = (item, post, place, room, story, pair)
     named = [
         "home", "history:item_list", "history:map", "history:timeline",
         "history:collection_list", "history:story_list", "history:help_wanted",
-        "news:post_list",
+        "history:then_now_list", "news:post_list",
     ]  # fmt: skip
     return [
         *(thing.get_absolute_url() for thing in things),
