@@ -228,10 +228,10 @@ class TestItem:
 
         surround(3)
         client.get(page_of(item))
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(22):
             client.get(page_of(item))
         surround(9)
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(22):
             client.get(page_of(item))
 
 
