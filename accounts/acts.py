@@ -52,6 +52,7 @@ LABELS: dict[str, str | Promise] = {
     "contribution.withdraw": _("withdrew it"),
     "item.correct": _("corrected the item"),
     "item.hide": _("hid the item"),
+    "item.mark": _("marked who is where on a picture"),
     "item.merge": _("merged a duplicate into the item"),
     "item.put_back_file": _("put the earlier file back"),
     "item.replace_file": _("replaced the file"),

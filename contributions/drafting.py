@@ -76,11 +76,13 @@ def begin(
     collection: Collection | None = None,
     call: Call | None = None,
     then_item: Item | None = None,
+    mark: str | None = None,
 ) -> Contribution:
     """Create a draft; somebody with an account is its contributor at once.
 
     What answers a call starts with the collection, the place and the time asked for;
-    today's photo of an item (`then_item`) starts with the item's place and view.
+    today's photo of an item (`then_item`) starts with the item's place and view, what
+    is said of a mark on a picture (its number, "3" or "2-3") with that number.
     """
     contribution = Contribution(
         kind=kind, language=language, about_item=about_item, collection=collection,
@@ -105,6 +107,8 @@ def begin(
         contribution.title = about_item.title
         if user is not None and about_item.contributor_id == user.pk:
             contribution.story = about_item.story  # to be mended where it stands
+        if mark:
+            contribution.story = f"{about_mark(mark)}: "
     if not contribution.needs_files:
         contribution.taken_by = TakenBy.ME  # who writes the words is their author
         contribution.reuse = Reuse.ASK
@@ -125,6 +129,15 @@ def _start_where(contribution: Contribution, item: Item) -> None:
     contribution.place_said = item.place.name if item.place else item.place_said
     contribution.latitude, contribution.longitude = item.latitude, item.longitude
     contribution.bearing, contribution.accuracy = item.bearing, item.accuracy
+
+
+def about_mark(mark: str) -> str:
+    """Say which mark on a picture is meant: "3", or "2-3" on the second picture."""
+    picture, _dash, number = mark.rpartition("-")
+    if picture:
+        words = _("Number %(number)s on picture %(picture)s")
+        return words % {"number": number, "picture": picture}
+    return _("Number %(number)s on the picture") % {"number": number}
 
 
 @transaction.atomic

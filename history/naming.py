@@ -1,5 +1,6 @@
 """Who or what of the catalogue is meant by the words that somebody typed."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
@@ -58,6 +59,51 @@ def people_named(names: list[str]) -> dict[str, Person]:
 def person_named(name: str) -> Person | None:
     """Find a person by exactly this name."""
     return people_named([name]).get(name.casefold())
+
+
+def people_called(said: str, *, most: int = 6) -> list[Person]:
+    """Find everybody of exactly this name, in any language, or another name.
+
+    "Name [address]" means one of several with one name.
+    """
+    _name, bracket, slug = said.strip().removesuffix("]").rpartition("[")
+    if bracket:
+        found = Person.objects.filter(slug=slug.strip())
+        return list(found) if said.strip().endswith("]") else []
+    spelled = _spelled(" ".join(said.split()))
+    columns = [Q(**{f"name_{code}__in": spelled}) for code in CODES]
+    firsts = list(Person.objects.filter(reduce(or_, columns)).order_by("pk")[:most])
+    return firsts or [one for one in [person_named(said.strip())] if one]
+
+
+def shared_names(people: Iterable[Person]) -> set[str]:
+    """Tell which of these people's names somebody else has as well."""
+    names = {str(person) for person in people}
+    if not names:
+        return set()
+    columns = [f"name_{code}" for code in CODES]
+    wanted = reduce(or_, (Q(**{f"{column}__in": names}) for column in columns))
+    owners: dict[str, set[int]] = {}
+    for pk, *spellings in Person.objects.filter(wanted).values_list("pk", *columns):
+        for one in names.intersection(spellings):
+            owners.setdefault(one, set()).add(pk)
+    return {name for name, pks in owners.items() if len(pks) > 1}
+
+
+def people_like(words: str, *, most: int = 8) -> list[Person]:
+    """Find people to be chosen from while a name is being typed, each word's beginning."""
+    parts = words.split()[:PARTS]
+    if not parts:
+        return []
+    columns = [*(f"name_{code}" for code in CODES), "other_names"]
+    found = Q()
+    for part in parts:
+        forms = {part, part.casefold(), part.capitalize()}
+        found &= reduce(
+            or_, (Q(**{f"{c}__contains": form}) for c in columns for form in forms)
+        )
+    rows = Person.objects.filter(found).order_by("pk")[: most * PARTS]
+    return sorted(rows, key=lambda one: (str(one).casefold(), one.pk))[:most]
 
 
 def place_named(name: str) -> Place | None:

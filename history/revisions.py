@@ -116,6 +116,7 @@ def said(reason: str) -> str:
         "restored": _("shown again"),
         "hidden": _("hidden for a while"),
         "opens later": _("opens later"),
+        "people marked": _("people marked on the picture"),
     }
     head, into, reference = reason.partition("merged into ")
     if into and not head:

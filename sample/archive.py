@@ -4,7 +4,7 @@ import random
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from history import comparing, curation, periods, publishing, shelving
+from history import comparing, curation, marking, periods, publishing, shelving
 from history.models import (
     Collection,
     Item,
@@ -202,6 +202,25 @@ def make_items(
             words, files=files, by=by, at=now - timedelta(days=days)
         )
     return made
+
+
+def mark_people(
+    items: dict[str, Item], people: dict[str, Person], *, by: User, now: datetime
+) -> None:
+    """Mark who is who on some pictures; a few stay open questions."""
+    for row in town.table("marks", "picture"):
+        media = items[row["item"]].media.get(position=0)
+        marks = [
+            marking.Mark(
+                box=tuple(one["at"]),
+                person=people.get(one.get("person", "")),
+                label="" if "person" in one else one.get("words", marking.UNKNOWN),
+                said_by=one.get("said", ""),
+            )
+            for one in row["marks"]
+        ]
+        seen = marking.version_of(media)
+        marking.save(media, marks, seen=seen, by=by, at=now)
 
 
 def make_collections(

@@ -44,6 +44,7 @@ def build(*, now: datetime | None = None) -> dict[str, int]:
             by=users["curator"],
             now=now,
         )
+        archive.mark_people(items, people, by=users["curator"], now=now)
         archive.make_shelves(users, items)
         archive.make_comparisons(items, by=users["curator"], now=now)
         collections = archive.make_collections(items, by=users["curator"], now=now)

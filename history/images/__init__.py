@@ -5,7 +5,7 @@ anything in the calling process. See `sandbox` for the walls around the decoder.
 """
 
 from .edits import MAX_MASKS, EditsError, check_edits, is_unedited, outcome_size
-from .framing import seen_at, told_at, turned
+from .framing import Box, box_of_original, box_seen, seen_at, told_at, turned
 from .overlaying import FEWEST as FEWEST_POINTS
 from .overlaying import MOST as MOST_POINTS
 from .overlaying import Movement, Pair, Unalignable, movement
@@ -21,6 +21,7 @@ __all__ = [
     "MAX_MASKS",
     "MOST_POINTS",
     "TILE_SECONDS",
+    "Box",
     "Derived",
     "EditsError",
     "Inspection",
@@ -31,6 +32,8 @@ __all__ = [
     "Unalignable",
     "Unreadable",
     "align",
+    "box_of_original",
+    "box_seen",
     "check_edits",
     "derive",
     "describe",

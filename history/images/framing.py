@@ -7,6 +7,8 @@ from typing import Any
 
 from .edits import check_edits, inner_size
 
+Box = tuple[float, float, float, float]  # from the left, from the top, width, height
+
 
 def turned(edits: dict[str, Any] | None, degrees: int) -> dict[str, Any]:
     """Return edits turned clockwise by 90, 180 or 270 degrees more.
@@ -66,3 +68,47 @@ def told_at(
     for _quarter in range(edits["rotate"] // 90):
         x, y = y, 1 - x
     return x, y
+
+
+def box_seen(box: Box, size: tuple[int, int], edits: dict[str, Any] | None) -> Box:
+    """Return where a box of the upright picture is shown after the edits.
+
+    Its middle is exact. Straightening turns it by a few degrees; it stays level.
+    """
+    edits = check_edits(edits)
+    x, y = seen_at((box[0] + box[2] / 2, box[1] + box[3] / 2), size, edits)
+    whole, shown = _level(size, edits), _shown(size, edits)
+    wide, high = box[2:] if edits["rotate"] % 180 == 0 else (box[3], box[2])
+    wide, high = wide * whole[0] / shown[0], high * whole[1] / shown[1]
+    return x - wide / 2, y - high / 2, wide, high
+
+
+def box_of_original(
+    box: Box, size: tuple[int, int], edits: dict[str, Any] | None
+) -> Box:
+    """Return the box of the upright picture that is shown there: `box_seen` undone."""
+    edits = check_edits(edits)
+    x, y = told_at((box[0] + box[2] / 2, box[1] + box[3] / 2), size, edits)
+    whole, shown = _level(size, edits), _shown(size, edits)
+    wide, high = box[2] * shown[0] / whole[0], box[3] * shown[1] / whole[1]
+    if edits["rotate"] % 180:
+        wide, high = high, wide
+    return x - wide / 2, y - high / 2, wide, high
+
+
+def _level(size: tuple[int, int], edits: dict[str, Any]) -> tuple[int, int]:
+    """Give the size after the quarter turns."""
+    return size if edits["rotate"] % 180 == 0 else (size[1], size[0])
+
+
+def _inner(width: float, height: float, edits: dict[str, Any]) -> tuple[float, float]:
+    """Give the size after straightening."""
+    if not edits["straighten"]:
+        return width, height
+    return inner_size(width, height, edits["straighten"])
+
+
+def _shown(size: tuple[int, int], edits: dict[str, Any]) -> tuple[float, float]:
+    """Give the size after all edits."""
+    width, height = _inner(*_level(size, edits), edits)
+    return width * edits["crop"][2], height * edits["crop"][3]

@@ -78,6 +78,9 @@ class Depiction(models.Model):
     top = models.FloatField(_("top"))
     width = models.FloatField(_("width"))
     height = models.FloatField(_("height"))
+    # 0 where nobody has numbered it: then it counts from left to right.
+    position = models.PositiveSmallIntegerField(_("number"), default=0)
+    said_by = models.CharField(_("who says so"), max_length=160, blank=True)
 
     objects = DepictionQuerySet.as_manager()
 
@@ -98,3 +101,13 @@ class Depiction(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.label or self.person_id}"
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """From the left, from the top, width, height."""
+        return self.left, self.top, self.width, self.height
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the mark only asks who it is; the search counts them alike."""
+        return self.person_id is None and "?" in self.label

@@ -182,6 +182,9 @@ def head(request, item: Item) -> dict:
         "public_url": "" if item.status == Item.Status.REMOVED else words.url_of(item),
         "merged_url": words.url_of(item.merged_into) if item.merged_into else "",
         "is_own": is_own(item, request.user),
+        "may_mark": request.user.has_perm("history.change_depiction")
+        and item.status != Item.Status.REMOVED
+        and item.media.filter(width_px__isnull=False).exists(),
     }
 
 

@@ -11,14 +11,13 @@ from history import citing, embedding, nearby, sightings, then_and_now
 from history import presenting as words
 from history.atlas.grid import Box
 from history.facts import facts_of
-from history.images import seen_at
+from history.marks import marks_on
 from history.models import Item
 from history.more import more
 from history.pictures import closer_look
 
 ROOMS_SHOWN = 3
 AROUND_SHOWN = 8
-MARK_SHARE = 0.022  # radius of a number, of the longer side of its picture
 
 
 class ItemDetail(DetailView):
@@ -167,7 +166,7 @@ def _pictures(item: Item, media: list) -> list[dict]:
                 "caption": one.caption,
                 "side": side,
                 "is_incomplete": one.master.is_incomplete,
-                "marks": marks_on(one),
+                "marks": marks_on(one, picture=number),
                 "zoom": closer_look(picture, label=label, info=one.image_info),
             }
         )
@@ -214,35 +213,6 @@ def _side(media, number: int) -> str:
             number = media.page + 1
         return _("Page %(number)s") % {"number": number}
     return ""
-
-
-def marks_on(media) -> list[dict]:
-    """Give the marks where they are shown after the edits; none that were cropped off.
-
-    Marks are told on the upright original, so they outlive every turn and crop.
-    """
-    width, height = media.width_px, media.height_px
-    radius = max(round(max(width, height) * MARK_SHARE), 1)
-    original = media.master.page(media.page) if media.edits else media
-    found = []
-    for mark in media.depictions.all():
-        middle = mark.left + mark.width / 2, mark.top + mark.height / 2
-        x, y = seen_at(middle, (original.width_px, original.height_px), media.edits)
-        if 0 <= x <= 1 and 0 <= y <= 1:
-            found.append((x, y, mark))
-    return [
-        {
-            "number": number,
-            "radius": radius,
-            "label": mark.person.public_name if mark.person else mark.label,
-            "url": words.person_words(mark.person)["url"] if mark.person else "",
-            "x": round(x * width),
-            "y": round(y * height),
-        }
-        for number, (x, y, mark) in enumerate(
-            sorted(found, key=lambda one: (one[0], one[2].pk)), start=1
-        )
-    ]
 
 
 def _rooms(item: Item) -> list[dict]:

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from history import citing, codes, sheets, telling
 from history import presenting as words
+from history.marks import marks_on
 from history.models import Collection, Exhibit, Item
-from history.views.item import marks_on
 
 LINES = 320  # letters of the first lines on a window sheet
 EMPTY_LINES, MORE_LINES = 12, 4

@@ -15,6 +15,7 @@ from django.utils import timezone
 from contributions import access, case_letters, comments, consent
 from contributions.models import Comment, Contribution, Letter
 from contributions.workflow import versions
+from history import marking
 from history.correcting import typed_values
 from history.editing import mark_of
 from history.models import Item, Media, Place, Subject, ThenNow
@@ -44,6 +45,10 @@ EDITS = {
     "do": "save", "seen": mark_of({}), "rotate": "90", "straighten": "0",
     "crop_x": "0", "crop_y": "0", "crop_width": "100", "crop_height": "100",
     "masks-TOTAL_FORMS": "0", "masks-INITIAL_FORMS": "0",
+}  # fmt: skip
+MARKS = {
+    "marks-TOTAL_FORMS": "1", "marks-INITIAL_FORMS": "0", "marks-0-who": "unknown",
+    "marks-0-x": "10", "marks-0-y": "10", "marks-0-width": "20", "marks-0-height": "20",
 }  # fmt: skip
 FORMS: dict[tuple[str, str], dict] = {
     ("contributions:start", "-"): {"kind": "memory"},
@@ -255,6 +260,7 @@ OF_ITEM = {
     "history:item_desk", "history:item_versions", "history:item_restore",
     "history:item_merge", "history:item_act", "history:claim_propose",
     "history:item_then_now", "history:item_then_now_preview",
+    "history:item_people",
 }  # fmt: skip
 OF_COLLECTION = ("desk", "edit", "versions", "merge", "delete", "arrange")
 SLUGGED = {
@@ -426,6 +432,8 @@ def send(stage: Stage, client, row: Row, actor: str, path: str, *, unknown=False
         form = {"item": stage.items["removed"].pk}
     if row.name == "history:item_desk" and not unknown and row.state != "unknown":
         form = _correction(stage.item(row.state, actor))
+    if row.name == "history:item_people" and not unknown:
+        form = _marking(stage.item(row.state, actor))
     if row.name == "contributions:comment":
         form = form | {"about": _about(stage, "unknown" if unknown else row.state)}
     if row.name == "contributions:bulk" and row.argument != "-":
@@ -451,6 +459,12 @@ def _correction(item: Item) -> dict:
     values = typed_values(item, people=[], subjects=[])
     seen = version_of(item)
     return values | {"title": "Інша назва", "seen": seen, "reason": "a slip"}
+
+
+def _marking(item: Item) -> dict:
+    """Mark somebody whom nobody knows on the first picture."""
+    media = item.media.order_by("position").first()
+    return MARKS | {"seen": marking.version_of(media) if media else ""}
 
 
 def _send_upload(stage: Stage, client, row: Row, actor: str, path: str, unknown: bool):

@@ -47,6 +47,7 @@ def start(request):
         "is_unknown": is_unknown and request.method != "POST",
         "about": telling.about(subject["about_item"])
         or telling.photographed_again(subject["then_item"]),
+        "about_mark": drafting.about_mark(subject["mark"]) if subject["mark"] else "",
         "choices": telling.kinds(
             kinds,
             chosen=data.get("kind")

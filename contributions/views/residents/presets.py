@@ -6,6 +6,7 @@ that an address may name is one more finder here and one more argument of
 `drafting.begin`; the page of the start sends it on in a hidden field.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -39,6 +40,11 @@ def _call(said: str) -> Call | None:
     return calls.select_related("collection", "place").filter(slug=said).first()
 
 
+def _mark(said: str) -> str | None:
+    """Take the number of a mark, or of a picture and a mark on it: "3", "2-3"."""
+    return said if re.fullmatch(r"([1-9]\d?-)?[1-9]\d?", said, re.ASCII) else None
+
+
 def calls_to_answer() -> list[dict]:
     """Give a few calls that are open, those that close next first."""
     today = timezone.localdate()
@@ -53,6 +59,7 @@ FINDERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "collection": ("collection", _collection),
     "call": ("call", _call),
     "then": ("then_item", _item),
+    "mark": ("mark", _mark),
 }
 
 
@@ -67,4 +74,6 @@ def read(data: Mapping[str, str]) -> tuple[dict[str, Any], bool]:
         said = data.get(name, "").replace("\x00", "")[:LONGEST].strip()
         found[argument] = find(said) if said else None
         is_unknown = is_unknown or (bool(said) and found[argument] is None)
+    if found["about_item"] is None:
+        found["mark"] = None  # a number alone is of no picture
     return found, is_unknown
