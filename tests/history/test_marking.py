@@ -143,7 +143,12 @@ class TestSaving:
         media = item.media.get()
         rows = [
             {"name": name, "who": "words", "x": x, "y": y, "width": 10, "height": 10}
-            for name, x, y in (("d", 60, 55), ("b", 70, 12), ("c", 5, 50), ("a", 20, 10))
+            for name, x, y in (
+                ("d", 60, 55),
+                ("b", 70, 12),
+                ("c", 5, 50),
+                ("a", 20, 10),
+            )
         ]
 
         answer = curator.post(page_of(item), sent(media, *rows, do="number"))
@@ -222,7 +227,9 @@ class TestTwoAtOnce:
         assert answer.status_code == 409
         assert "A colleague changed the marks" in answer.text
         forms = [form for form in answer.context["rows"].forms if form.is_touched]
-        rows = [{name: form[name].value() or "" for name in form.fields} for form in forms]
+        rows = [
+            {name: form[name].value() or "" for name in form.fields} for form in forms
+        ]
         assert [row["name"] for row in rows] == ["the stove", "a lamp"]
         rows = [{k: v for k, v in row.items() if k != "remove"} for row in rows]
         saved = curator.post(page_of(item), sent(media, *rows))
@@ -265,9 +272,7 @@ class TestWhereItIs:
         self, curator, tmp_path, cast
     ):
         item = factories.make_item(kind="photo")
-        publishing.extend(
-            item, files=[publishing.File(master=keep(tmp_path))], by=None
-        )
+        publishing.extend(item, files=[publishing.File(master=keep(tmp_path))], by=None)
         retouching.retouch(
             item.media.get(), edits={"rotate": 90}, before={}, by=cast["curator"],
             reason="it lay on its side",
@@ -275,7 +280,9 @@ class TestWhereItIs:
         media = item.media.get()
         box = images.box_seen(FACE, (1600, 1000), media.edits)
         place = dict(
-            zip(("x", "y", "width", "height"), (side * 100 for side in box), strict=True)
+            zip(
+                ("x", "y", "width", "height"), (side * 100 for side in box), strict=True
+            )
         )
 
         curator.post(page_of(item), sent(media, {"who": "unknown", **place}))
@@ -301,10 +308,14 @@ class TestWhereItIs:
 class TestAround:
     def test_the_page_asks_as_often_for_many_as_for_one(self, curator, item):
         mark(item, person=factories.make_person("Перша"), position=1)
-        with CaptureQueriesContext(connection, ) as few:
+        with CaptureQueriesContext(
+            connection,
+        ) as few:
             curator.get(page_of(item))
         for number in range(12):
-            mark(item, person=factories.make_person(f"Ще {number}"), position=number + 2)
+            mark(
+                item, person=factories.make_person(f"Ще {number}"), position=number + 2
+            )
         with CaptureQueriesContext(connection) as many:
             answer = curator.get(page_of(item))
 
@@ -343,7 +354,9 @@ class TestAround:
 
         draft = client.post(start, asked)
 
-        assert "Number 3 on picture 2: " in client.get(draft["Location"], follow=True).text
+        assert (
+            "Number 3 on picture 2: " in client.get(draft["Location"], follow=True).text
+        )
         for wrong in ("0", "x", "1-2-3", "٣", "100"):
             body = client.get(start, asked | {"mark": wrong}).text
             assert "A part of this address is not known here" in body

@@ -154,6 +154,8 @@ def of_work(by: User) -> dict[str, str]:
         "letter_samples",
     )  # fmt: skip
     pages = {name: reverse(f"contributions:{name}") for name in names}
+    marked = Item.objects.filter(media__depictions__isnull=False).first()
+    pages["people, marked"] = reverse("history:item_people", args=[marked.pk])
     return pages | {
         "then and now, staff": f"{desk}?with=проспект",
         "then and now, points": f"{desk}?pair={pair.pk}",
