@@ -432,7 +432,7 @@ def send(stage: Stage, client, row: Row, actor: str, path: str, *, unknown=False
         form = {"item": stage.items["removed"].pk}
     if row.name == "history:item_desk" and not unknown and row.state != "unknown":
         form = _correction(stage.item(row.state, actor))
-    if row.name == "history:item_people" and not unknown:
+    if row.name == "history:item_people" and not unknown and method == "post":
         form = _marking(stage.item(row.state, actor))
     if row.name == "contributions:comment":
         form = form | {"about": _about(stage, "unknown" if unknown else row.state)}
