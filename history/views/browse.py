@@ -74,7 +74,6 @@ class ItemList(TemplateView):
             sizes=_sizes(question),
             period=_years(question),
             loose_url=_loose(question, query),
-            subject=_("I am looking for: %(words)s") % {"words": query},
             chosen=[{"label": c.label, "url": c.query} for c in question.chosen],
             clear_url=question.query(**dict.fromkeys(NARROWING)),
             facets=facets_of(question),

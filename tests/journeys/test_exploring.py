@@ -74,7 +74,7 @@ def test_from_the_map_to_a_photograph(town, base_map, open_browser, foreign, pro
     expect(page).to_have_url(re.compile("old=.*cover=65"))
 
     page.locator("[name=at]").fill("лен")
-    expect(page.get_by_role("option")).to_contain_text("known today as Mill Street")
+    expect(page.locator(".suggest__one")).to_contain_text("known today as Mill Street")
     page.locator("[name=at]").press("ArrowDown")
     page.locator("[name=at]").press("Enter")
     expect(page.locator(".atlas__place")).to_contain_text("Mill Street")

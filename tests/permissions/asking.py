@@ -81,6 +81,9 @@ FORMS: dict[tuple[str, str], dict] = {
         "asker": "depicted", "ground": "other", "words": "It is me.",
         "email": "guest3@people.test",
     },
+    ("contributions:looking", "-"): {
+        "words": "The cinema", "email": "guest5@people.test", "consent": "on",
+    },
     ("contributions:follow", "?place=street"): {"email": "guest4@people.test"},
     ("contributions:removal_review", "-"): {"decision": "keep", "reason": "It is old."},
     ("history:item_act", "take_down"): {"reason": "asked for by the family"},
