@@ -418,6 +418,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "config.schema.AutoSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "history.api.strict.Negotiation",
     "DEFAULT_PARSER_CLASSES": [
         "history.api.strict.OnceJSONParser",
         "rest_framework.parsers.MultiPartParser",

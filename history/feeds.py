@@ -5,13 +5,14 @@ import hashlib
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Enclosure
+from django.utils.feedgenerator import Enclosure
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from history import citing
 from history import presenting as words
+from history.atom import Atom
 from history.models import Item
 
 NEWEST_SHOWN = 30
@@ -32,7 +33,7 @@ def etag(request) -> str:
 class NewestItems(Feed):
     """The newest photos and memories, with a picture and the first lines."""
 
-    feed_type = Atom1Feed
+    feed_type = Atom
 
     def title(self) -> str:
         return _("%(name)s, %(city)s: new photos and memories") % {

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from history.atom import Atom
 from history.citing import absolute
 from news.models import Post
 from news.presenting import body
@@ -17,7 +17,7 @@ NEWEST_SHOWN = 20
 class NewestPosts(Feed):
     """The newest posts with their whole text."""
 
-    feed_type = Atom1Feed
+    feed_type = Atom
 
     def title(self) -> str:
         return _("%(name)s, %(city)s: news") % {

@@ -4,9 +4,21 @@ import codecs
 import json
 from typing import Any, ClassVar
 
+from django.core.exceptions import TooManyFieldsSent
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError, ValidationError
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import JSONParser, get_encoding
+
+
+class Negotiation(DefaultContentNegotiation):
+    """Answer 400 to more parameters than anybody would write, before all else."""
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        try:
+            return super().select_renderer(request, renderers, format_suffix)
+        except TooManyFieldsSent as error:
+            raise ParseError(_("These are too many parameters.")) from error
 
 
 class StrictParameters:
@@ -38,7 +50,7 @@ class OnceJSONParser(JSONParser):
                 parse_constant=_no_number,
                 object_pairs_hook=_once,
             )
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ParseError(f"JSON parse error - {error}") from error
 
 
