@@ -43,6 +43,7 @@ class PublicViewSet(StrictParameters, viewsets.ReadOnlyModelViewSet):
     pagination_class = Pages
     known_parameters = frozenset({"cursor"})
     lookup_field = "slug"
+    lookup_value_regex = r"[-\w]+"  # what is no slug never reaches the database
     former = ""
 
     def retrieve(self, request, *args, **kwargs):
