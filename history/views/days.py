@@ -37,7 +37,7 @@ def listing(request):
     every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     shown = [day for day in every if day >= today or day in rows]
     context = {
-        "title": date_format(first, "F Y"),
+        "title": _named(first),
         "days": [_line(day, rows.get(day), today) for day in shown],
         "previous": _within(first - timedelta(days=1), today),
         "next": _within(last + timedelta(days=1), today),
@@ -59,7 +59,13 @@ def _within(day: date, today: date) -> dict | None:
     """Give a neighbouring month, as long as a choice may stand in it or has stood."""
     if not date(today.year - 20, 1, 1) <= day <= today + days.AHEAD:
         return None
-    return {"value": f"{day:%Y-%m}", "label": date_format(day, "F Y")}
+    return {"value": f"{day:%Y-%m}", "label": _named(day)}
+
+
+def _named(day: date) -> str:
+    """Name a month; inside a line only English begins it with a capital."""
+    name = date_format(day, "F Y")
+    return name if words.language() == "en" else name.lower()
 
 
 def _line(day: date, row: DayPicture | None, today: date) -> dict:
