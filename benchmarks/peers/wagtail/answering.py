@@ -45,7 +45,7 @@ def main() -> None:
     client, bare = Client(HTTP_HOST="localhost"), Client(HTTP_HOST="localhost")
     with override_settings(MIDDLEWARE=[]):
         one(bare, "/smallest/")  # a client keeps the middleware it began with
-    newest = ItemPage.objects.live().order_by("-first_published_at").first()
+    newest = ItemPage.objects.live().order_by("-published_at").first()
     print("ready", count, newest.url_path.removeprefix("/home"), _backend(), flush=True)
     for line in sys.stdin:
         address = line.strip()

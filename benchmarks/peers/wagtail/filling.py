@@ -87,7 +87,7 @@ def _add(rows, gallery, collections, samples, *, first: int) -> None:
             path=ItemPage._get_path(gallery.path, gallery.depth + 1, number),
             depth=gallery.depth + 1, numchild=0, live=True, locale=gallery.locale,
             content_type=kind, first_published_at=moment,
-            last_published_at=moment, date_said=row["date_said"], place=row["place"],
+            last_published_at=moment, published_at=moment, date_said=row["date_said"], place=row["place"],
             description=row["description"],
             story=f"<p>{row['story']}</p>" if row["story"] else "",
             photo=photos.get(row["pk"]),

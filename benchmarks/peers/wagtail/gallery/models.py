@@ -17,6 +17,7 @@ class ItemPage(Page):
     """One photograph, document or memory."""
 
     date_said = models.CharField(max_length=120, blank=True)
+    published_at = models.DateTimeField(db_index=True)
     place = models.CharField(max_length=200, blank=True)
     description = models.TextField(blank=True)
     story = RichTextField(blank=True)
@@ -54,7 +55,7 @@ class GalleryPage(Page):
         """Add one page of items."""
         context = super().get_context(request, *args, **kwargs)
         items = ItemPage.objects.live().child_of(self)
-        items = cards(items.order_by("-first_published_at"))
+        items = cards(items.order_by("-published_at"))
         context["items"] = Paginator(items, PER_PAGE).get_page(request.GET.get("page"))
         return context
 
@@ -69,7 +70,7 @@ class HomePage(Page):
     def get_context(self, request, *args, **kwargs):
         """Add the newest items and some collections with how many items they have."""
         context = super().get_context(request, *args, **kwargs)
-        newest = ItemPage.objects.live().order_by("-first_published_at")
+        newest = ItemPage.objects.live().order_by("-published_at")
         context["items"] = cards(newest)[:NEWEST]
         collections = CollectionPage.objects.live().order_by("path")
         context["collections"] = collections.annotate(n=Count("items"))[:SHELVES]
