@@ -23,13 +23,16 @@ FACES = {
 def font(face: str, size: int, weight: int = 400, script: str = "cyrillic"):
     """Open one of the site's fonts at a size and weight."""
     opened = ImageFont.truetype(str(FONTS / FACES[face].format(script)), size)
-    opened.set_variation_by_axes([weight if axis["name"] in (b"Weight", b"wght") else axis["default"] for axis in opened.get_variation_axes()])
+    if face != "italic":  # italics come in one weight
+        opened.set_variation_by_axes([weight if axis["name"] in (b"Weight", b"wght") else axis["default"] for axis in opened.get_variation_axes()])
     return opened
 
 
 def script_of(char: str) -> str:
-    """Return which of the two font files holds a letter."""
-    return "cyrillic" if "\u0400" <= char <= "\u04ff" or char == "№" else "latin"
+    """Return which of the three font files holds a letter."""
+    if "\u0400" <= char <= "\u04ff" or char == "№":
+        return "cyrillic"
+    return "latin" if char.isalpha() and char != "ʼ" else "marks"
 
 
 def runs(text: str) -> list[tuple[str, str]]:

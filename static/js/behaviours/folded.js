@@ -4,4 +4,5 @@ export function attach(details) {
   const follow = () => { details.open = !narrow.matches; };
   narrow.addEventListener("change", follow);
   follow();
+  details.dataset.settled = ""; // until now the stylesheet hid what it holds on a phone
 }
