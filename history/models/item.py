@@ -128,7 +128,8 @@ class Item(models.Model):
             models.Index(fields=["status", "-published_at"]),
             models.Index(fields=["status", "date_earliest"]),
             models.Index(
-                fields=["date_earliest"],
+                # With the status in it, so that SQLite prefers it to the one above.
+                fields=["status", "date_earliest"],
                 condition=Q(date_earliest=F("date_latest")),
                 name="item_of_one_day",
             ),
