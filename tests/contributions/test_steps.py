@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from contributions import desk
-from contributions.models import Attachment, Contribution
+from contributions.models import Attachment, Contribution, Upload
 from contributions.states import Status
+from contributions.uploads import receiving
 from contributions.workflow import publish
 from history import publishing
 from tests.contributions.test_residents import begin, missing, page_of, send, words
@@ -129,6 +130,26 @@ class TestWalking:
 
         assert late.status_code == 409
         assert "And more." in late.text
+
+    def test_a_file_on_its_way_is_left_behind_only_on_purpose(self, guest, resident):
+        guest.force_login(resident)
+        draft, _photos = with_photos(guest, 1)
+        Upload.objects.create(
+            contribution=draft, original_name="depot.jpg", length=900, offset=300,
+            expires_at=receiving.expiry(),
+        )  # fmt: skip
+
+        held = send(guest, draft, email=resident.email)
+
+        assert held.status_code == 400
+        assert "This file is not here yet: depot.jpg." in held.text
+        assert 'value="without"' in held.text
+        draft.refresh_from_db()
+        assert draft.status == Status.DRAFT
+        data = words("check", send="without", email=resident.email)
+        assert guest.post(page_of(draft, "check"), data).status_code == 302
+        draft.refresh_from_db()
+        assert draft.status == Status.SUBMITTED
 
     def test_words_about_one_photo_come_back_as_well(self, guest, resident):
         guest.force_login(resident)

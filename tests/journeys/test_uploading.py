@@ -190,6 +190,7 @@ def test_several_at_once_paused_held_and_never_twice(open_browser, problems):
     expect(line(page, "three.jpg")).to_contain_text("немає зв’язку")
     page.locator("[name=taken_by][value=me]").check()
     go_on(page)
+    page.locator("[data-behaviour=upload][data-ready]").wait_for()
     page.locator("[name=email]").fill("maria@people.test")
     page.locator("[name=credit][value=anonymous]").check()
     page.locator("[name=consent]").check()

@@ -154,6 +154,8 @@ def _send(request, contribution: Contribution, form: StepForm):
     if contribution.visitor_id and not agreeing.is_signed(contribution):
         lacks["signed_name"] = agreeing.sign_please()
     form.say_what_is_missing(lacks)
+    if request.POST["send"] != "without" and (sentence := telling.on_way(contribution)):
+        form.add_error(None, sentence)
     if form.errors or lacks:
         return page(request, contribution, Step.CHECK, form, status=400)
     fastest_person = timedelta(seconds=settings.FASTEST_PERSON_SECONDS)

@@ -6,6 +6,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contributions import intake, pairing
 from contributions.models import Attachment, Contribution
@@ -207,6 +208,20 @@ def came_in_part(contribution: Contribution) -> list[dict]:
         for upload in stopped
         if (upload.original_name, upload.length) not in here
     ]
+
+
+def on_way(contribution: Contribution) -> str:
+    """Say which files would be missing if it were sent now; nothing where none would."""
+    names = [file["name"] for file in came_in_part(contribution)]
+    if not names:
+        return ""
+    return ngettext(
+        "This file is not here yet: %(names)s. Wait a moment and press again, or send "
+        "without it.",
+        "These files are not here yet: %(names)s. Wait a moment and press again, or "
+        "send without them.",
+        len(names),
+    ) % {"names": ", ".join(names)}
 
 
 def rights(contribution: Contribution) -> str:

@@ -30,6 +30,7 @@ export function attach(box) {
   let note = "";
   let looks = 0;
   let looking = 0;
+  let isRead = false; // until then this browser may keep files that nobody named yet
 
   const token = () => form.elements.csrfmiddlewaretoken.value;
   // One file at a time takes its place in the row: two would not know of each other.
@@ -38,8 +39,9 @@ export function attach(box) {
   const door = { ref: texts.reference, endpoint: texts.endpoint, finish: texts.url, token, turn };
 
   const onWay = () => [...running, ...queue];
+  const isLast = (submitter) => submitter?.name === "send" && submitter.value !== "without";
   const mayLeave = (submitter) => (
-    submitter?.name === "send" ? onWay().length === 0 : onWay().every((job) => job.isKept)
+    isLast(submitter) ? isRead && onWay().length === 0 : onWay().every((job) => job.isKept)
   );
 
   const sumUp = () => {
@@ -278,6 +280,7 @@ export function attach(box) {
   });
   store.all(door.ref).then((kept) => {
     for (const saved of kept) if (!mine.has(saved.id)) add(saved.file, saved);
+    isRead = true;
     next();
   });
   lookLater();
