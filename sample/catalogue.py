@@ -30,7 +30,7 @@ from history.rights import Rights
 from history.search import index
 from sample import archive, pictures, town
 
-BATCH = 1000
+BATCH = 4000
 FIRST_DAY = datetime(2021, 1, 1, tzinfo=UTC)
 SPREAD_DAYS = 1800
 SHARED = (

@@ -32,8 +32,13 @@ def terms(text: str, language: str = "") -> dict[str, tuple[str, ...]]:
 
     Shape: ``{spelling: (term, …)}`` in the order of first use.
     """
+    return terms_in(words(text), language)
+
+
+def terms_in(clean: list[str], language: str = "") -> dict[str, tuple[str, ...]]:
+    """Return the terms of words that :func:`words` gave, in the shape of ``terms``."""
     found: dict[str, tuple[str, ...]] = {}
-    for word in words(text):
+    for word in clean:
         spelling = bare(word)
         if spelling not in found:
             found[spelling] = terms_of(word, language)

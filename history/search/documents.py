@@ -23,7 +23,7 @@ from history.models import (
 )
 from history.rights import REUSABLE
 from history.search import facets
-from history.search.analysis import terms
+from history.search.analysis import terms_in
 from history.search.spelling import bare, words
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -54,16 +54,17 @@ def documents(ids: Iterable[int]) -> list[tuple[SearchDocument, Terms]]:
 
 def _document(item: dict, around: "_Surroundings") -> tuple[SearchDocument, Terms]:
     language = item["language"]
-    title = terms(item["title"], language)
+    sentences = [words(item["title"])]
+    title = terms_in(sentences[0], language)
     names: Terms = {}
-    for text, tongue in around.names_of(item):
-        _join(names, terms(text, tongue))
+    for name in around.names_of(item):
+        sentences.append(around.words_of(name))
+        _join(names, around.terms_of(name))
     body: Terms = {}
-    sentences = [item["title"], *(text for text, _tongue in around.names_of(item))]
     texts = (*around.captions[item["pk"]], *around.pages[item["pk"]])
     for text in [*(item[name] for name in _TEXTS), *texts]:
-        _join(body, terms(text, language))
-        sentences.append(text)
+        sentences.append(words(text))
+        _join(body, terms_in(sentences[-1], language))
     first, last = item["date_earliest"], item["date_latest"]
     years = (first.year, last.year) if first and last else (None, None)
     if first and last and first.year == last.year:
@@ -128,11 +129,11 @@ def _text(words: Terms) -> str:
     return " ".join(list(different)[:MAX_TERMS])
 
 
-def _pairs_in(texts: list[str]) -> list[str]:
+def _pairs_in(sentences: list[list[str]]) -> list[str]:
     """Return which words stand side by side, for questions in quotes."""
     found: dict[str, None] = {}
-    for text in texts:
-        spelled = [bare(word) for word in words(text)]
+    for sentence in sentences:
+        spelled = [bare(word) for word in sentence]
         found.update((facets.pair(*two), None) for two in pairwise(spelled))
         if len(found) >= MAX_PAIRS:
             break
@@ -171,6 +172,9 @@ class _Surroundings:
             .values_list("pk", flat=True)
         )
         self._names = self._read_names()
+        # A street is named by many items: its words are looked up once a batch.
+        self._words: dict[tuple[str, str], list[str]] = {}
+        self._terms: dict[tuple[str, str], Terms] = {}
 
     def places_of(self, item: dict) -> list[int]:
         """Return the place of an item and the places around it."""
@@ -196,6 +200,18 @@ class _Surroundings:
             *(("subject", one) for one in self.subjects[pk]),
         ]
         return [name for key in keys for name in self._names[key]]
+
+    def words_of(self, name: tuple[str, str]) -> list[str]:
+        """Return the words of a (name, language)."""
+        if name not in self._words:
+            self._words[name] = words(name[0])
+        return self._words[name]
+
+    def terms_of(self, name: tuple[str, str]) -> Terms:
+        """Return the terms of a (name, language)."""
+        if name not in self._terms:
+            self._terms[name] = terms_in(self.words_of(name), name[1])
+        return self._terms[name]
 
     def _read_names(self) -> defaultdict:
         names = defaultdict(list)
