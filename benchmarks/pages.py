@@ -120,7 +120,7 @@ def searches(collection: Collection, street: Place | None) -> dict[str, str]:
     words = SearchWord.objects.filter(word__regex=r"^[^0-9]{4,}$").order_by("-df", "pk")
     common = words.first().word
     middle = words.filter(df__lte=max(total // 100, 2)).first().word
-    rare = words.filter(df__lte=5).first().word
+    rare = words.last().word
     person = Person.objects.filter(is_living=False, items__isnull=False).first()
     subject = Subject.objects.filter(items__isnull=False).order_by("pk").first()
     narrowed = {

@@ -60,7 +60,7 @@ def for_visitors() -> list[dict]:
     Shape: `id`, `title`, `src`, `sides` (south, west, north, east), `url` and `credit`
     of its picture.
     """
-    rows = OldMap.objects.shown().in_order().select_related("media__item")
+    rows = OldMap.objects.shown().in_order().prefetch_related("media__item")
     found = []
     for row in rows:
         picture = row.media.picture

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
-from history import aligning, masters, mending, opening, tiling
+from history import aligning, masters, mending, opening, planning, tiling
 from history.models import Master, Media
 from history.queueing import busy_with
 
@@ -94,8 +94,9 @@ def verify_some() -> None:
 
 
 def once_a_day() -> None:
-    """Sweep the storages, and look again for originals that were damaged."""
+    """Sweep the storages, look again for damaged originals, count the tables anew."""
     if cache.add("care:swept", True, A_DAY):
+        planning.look_at_tables()
         masters.sweep_storage()
         masters.verify_all(
             Master.objects.filter(problem__in=Master.DAMAGE).order_by("pk")[:AT_ONCE]

@@ -16,7 +16,7 @@ import pymorphy3
 from django.conf import settings
 from django.db import transaction
 
-from history import masters
+from history import masters, planning
 from history.models import (
     Collection,
     CollectionEntry,
@@ -113,6 +113,7 @@ def build(count: int, *, seed: int = 1, say: Callable[[str], Any] = str) -> int:
         made += size
         if made % 10_000 == 0:
             say(f"{made} items")
+    planning.look_at_tables()
     return made
 
 

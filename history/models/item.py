@@ -60,7 +60,7 @@ class Item(models.Model):
 
     place = models.ForeignKey(
         Place, models.PROTECT, null=True, blank=True, related_name="items",
-        verbose_name=_("place"),
+        verbose_name=_("place"), db_index=False,
     )  # fmt: skip
     place_said = models.CharField(_("place as said"), max_length=200, blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
@@ -80,7 +80,7 @@ class Item(models.Model):
     )
     about = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="memories",
-        verbose_name=_("tells about"),
+        verbose_name=_("tells about"), db_index=False,
     )  # fmt: skip
 
     creator = models.CharField(_("author"), max_length=200, blank=True)
@@ -133,10 +133,19 @@ class Item(models.Model):
                 condition=Q(date_earliest=F("date_latest")),
                 name="item_of_one_day",
             ),
+            # "More like this" on the page of an item: the newest of one column's value.
             models.Index(
-                fields=["credit_line", "-published_at"],
-                condition=~Q(credit_line=""),
-                name="item_credit",
+                fields=["credit_line", "status", "-published_at", "-id"],
+                name="item_of_giver",
+            ),
+            models.Index(
+                fields=["place", "status", "-published_at", "-id"],
+                name="item_of_place",
+            ),
+            models.Index(
+                fields=["about", "status", "-published_at", "-id"],
+                condition=Q(about__isnull=False),
+                name="item_of_item",
             ),
             models.Index(
                 fields=["visible_from"],

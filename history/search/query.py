@@ -94,6 +94,19 @@ def search(
     )
 
 
+def sample(filters: Mapping, *, size: int) -> tuple[list[int], int, int]:
+    """Return about so many items that stand for all that carry these facets.
+
+    With them: for how many each of them stands, and how many there are at most. The
+    catalogue's fixed slices are taken, so the same question has the same answer.
+    """
+    wanted = _wanted(Question(), filters)
+    at_most, _total = _upper_bound(wanted)
+    share = next((n for n in facets.SLICES if at_most // n <= size), facets.SLICES[-1])
+    rows = engine.rows(wanted.also(facets.word("slice", share)))
+    return [item for _pk, item, *_rest in rows], share, at_most
+
+
 def is_cursor(text: str, sort: str = "") -> bool:
     """Tell whether a text is a cursor we could have given (for this sort)."""
     match = _CURSOR.fullmatch(text)

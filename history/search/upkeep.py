@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
+from history import planning
 from history.atlas import keeping
 from history.models import FacetCount, Item, SearchDocument, SearchWord
 from history.search import engine, index, names, vocabulary
@@ -33,6 +34,7 @@ def rebuild(*, batch: int = index.BATCH, say: Callable[[str], object]) -> int:
     _recount()
     names.rebuild()
     _repair_engine()
+    planning.look_at_tables()
     return len(ids)
 
 
@@ -65,10 +67,7 @@ def _repair_engine() -> None:
         command = f"INSERT INTO {engine.FTS}({engine.FTS}) VALUES (%s)"  # noqa: S608 (our own name)
         statements = [(command, ["rebuild"]), (command, ["optimize"])]
     else:
-        statements = [
-            (f"REINDEX INDEX {engine.TABLE}_tsv", None),
-            (f"ANALYZE {engine.TABLE}", None),
-        ]
+        statements = [(f"REINDEX INDEX {engine.TABLE}_tsv", None)]
     with connection.cursor() as cursor:
         for statement, params in statements:
             cursor.execute(statement, params)

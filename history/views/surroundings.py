@@ -12,8 +12,10 @@ from history import presenting as words
 from history.atlas import looking
 from history.eras import SHOWN, Era, eras
 from history.models import Item, Person, Place, Spot, Subject
+from history.search import query
 
-READ = 3_000  # items of one page that are told decade by decade
+READ = 3_000  # items of one page that are told decade by decade, each of them
+SAMPLE = 1_000  # of more than these, about so many stand for all
 RELATED = 12
 LOOKED = 8
 
@@ -36,16 +38,13 @@ class _Around(DetailView):
 
     def get_context_data(self, **kwargs) -> dict:
         row = self.object
-        spots = Spot.objects.filter(item__in=self.items().values("pk"))
-        rows = spots.order_by("first_year", "last_year", "pk")
-        found = list(rows.values_list("pk", "first_year", "last_year")[: READ + 1])
-        self.is_whole = len(found) <= READ
+        found = self.dated()
         crumbs = self.crumbs()
         return super().get_context_data(
             **kwargs,
             crumbs=crumbs,
-            eras=self.through_time(eras(found[:READ])),
-            count=words.count_of(len(found)) if self.is_whole else "",
+            eras=self.through_time(eras(found)),
+            count=words.count_of(self.total),
             all_url=self.list_url(),
             timeline_url=f"{reverse('history:timeline')}?{self.facet}={row.slug}",
             lang=words.language_of(row, "name"),
@@ -56,6 +55,26 @@ class _Around(DetailView):
     def items(self):
         return Item.objects.published().filter(**{self.many: self.object})
 
+    def dated(self) -> list[tuple[int, int, int]]:
+        """Give (item, first year, last year) of all, or of some that stand for all."""
+        years = "spot__first_year", "spot__last_year"
+        rows = self.items().filter(spot__isnull=False).order_by()
+        found = list(rows.values_list("pk", *years)[: READ + 1])
+        self.is_whole = len(found) <= READ
+        self.share, self.total = 1, len(found)
+        if self.is_whole:
+            return found
+        ids, self.share, self.total = query.sample(
+            {self.facet: self.object.pk}, size=SAMPLE
+        )
+        spots = Spot.objects.filter(pk__in=ids)
+        return list(spots.values_list("pk", "first_year", "last_year"))
+
+    def counted(self, era: Era) -> str:
+        """Say how many there are of one time, and when that is an estimate."""
+        number = words.spaced(len(era.ids) * self.share)
+        return number if self.is_whole else f"≈\u202f{number}"
+
     def through_time(self, found: list[Era]) -> list[dict]:
         """Give each time with its first pictures and the way to all of them."""
         wanted = [pk for era in found for pk in era.ids[:SHOWN]]
@@ -65,10 +84,10 @@ class _Around(DetailView):
                 "key": era.key,
                 "label": era.label,
                 "then": self.place and era.name_of(self.place, words.language()),
-                "count": words.spaced(len(era.ids)),
+                "count": self.counted(era),
                 "cards": words.cards(items[p] for p in era.ids[:SHOWN] if p in items),
                 "rest_url": self.list_url(era.period)
-                if era.period and len(era.ids) > SHOWN
+                if era.period and len(era.ids) * self.share > SHOWN
                 else "",
             }
             for era in found

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from history.eras import eras
+from history.models import Place
 from history.models.atlas import OPEN_END, OPEN_START
+from history.views import surroundings
 from tests.factories import make_item, make_person, make_place, make_subject
 from tests.history.test_views import data_of, read
 
@@ -112,3 +114,25 @@ def test_the_living_are_never_related(client):
     assert "Young" not in html
     assert data_of(html)[0]["@type"] == "Person"
     read(client, f"/people/{living.slug}/", status=404)
+
+
+def test_where_there_are_too_many_a_sample_stands_for_all(client, monkeypatch):
+    """Every time is there with about its share; the number of all is exact."""
+    monkeypatch.setattr(surroundings, "READ", 10)
+    town = make_place("Велике", kind=Place.Kind.TOWN)
+    street = make_place("Довга", parent=town)
+    for number in range(64):
+        year = 1930 if number % 2 else 1970
+        make_item(place=street, date_earliest=date(year, 1, 1),
+                  date_latest=date(year, 12, 31))  # fmt: skip
+
+    page = client.get(f"/places/{street.slug}/", headers={"accept-language": "en"})
+
+    assert "64 photos and memories" in page.text
+    assert page.context["eras"]
+    assert {era["label"] for era in page.context["eras"]} <= {"1930s", "1970s"}
+    counts = [int(era["count"].removeprefix("≈\u202f")) for era in page.context["eras"]]
+    assert all(count % 8 == 0 for count in counts)
+    assert 24 <= sum(counts) <= 104
+    around = client.get(f"/places/{town.slug}/", headers={"accept-language": "en"})
+    assert "64 photos and memories" in around.text
