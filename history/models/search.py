@@ -31,6 +31,7 @@ class SearchDocument(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["year_min", "id"], name="search_document_year"),
+            models.Index(fields=["-year_max", "id"], name="search_document_until"),
         ]
 
     def __str__(self):

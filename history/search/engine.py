@@ -44,9 +44,9 @@ class Wanted:
     pairs: tuple[str, ...] = ()
     without: tuple[Groups, ...] = ()
 
-    def also(self, facet_word: str) -> "Wanted":
-        """Return the same with one more facet word."""
-        return replace(self, facets=(*self.facets, (facet_word,)))
+    def also(self, *any_of: str) -> "Wanted":
+        """Return the same that carries one of these facet words besides."""
+        return replace(self, facets=(*self.facets, any_of))
 
     def within(self, *fields: str, but_not_in: tuple[str, ...] = ()) -> "Wanted":
         """Return the same with all words in these fields, not already in those."""
@@ -144,20 +144,29 @@ def newest(wanted: Wanted, *, above: int, below: int, limit: int) -> list[tuple]
 
 
 def in_time(
-    wanted: Wanted, sort: str, *, after: tuple[int, int], limit: int
+    wanted: Wanted, sort: str, *, ranks: tuple[int, int], after: tuple, limit: int
 ) -> list[tuple]:
-    """Return (rank of the year, id, item id) after such a pair, in the order asked.
+    """Return (rank of the year, id, item id) of ranks from one to the other, sorted.
 
-    Items without a date come last, under the rank that ``UNDATED_YEAR`` names.
+    They come behind the pair ``after``; what has no date has the rank ``UNDATED_YEAR``.
     """
     source, where, number, params = matching(wanted)
     year = BY_YEAR[sort]
     sql = (
         f"SELECT {year} AS year, {number} AS id, d.item_id FROM {source} "
-        f"WHERE {where} AND ({year} > %s OR ({year} = %s AND {number} > %s)) "
+        f"WHERE {where} AND {year} BETWEEN %s AND %s "
+        f"AND ({year} > %s OR ({year} = %s AND {number} > %s)) "
         "ORDER BY year, id LIMIT %s"
     )
-    return _rows(sql, [*params, after[0], *after, limit])
+    return _rows(sql, [*params, *ranks, after[0], *after, limit])
+
+
+def among(wanted: Wanted, some: list[int]) -> set[int]:
+    """Return which of these document ids match."""
+    source, where, number, params = matching(wanted)
+    marks = ", ".join(["%s"] * len(some))
+    sql = f"SELECT {number} FROM {source} WHERE {where} AND {number} IN ({marks})"
+    return {row[0] for row in _rows(sql, [*params, *some])} if some else set()
 
 
 def titles(begins: str, groups: Groups, *, limit: int) -> RawSQL:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from history.models import FacetCount, SearchDocument
-from history.search import engine, facets
+from history.search import engine, facets, in_time
 from history.search.engine import BY_YEAR, LAST_YEAR, NAMES, TITLE, UNDATED_YEAR, Wanted
 from history.search.question import MAX_CHARACTERS, Question, mended, understand
 
@@ -172,8 +172,9 @@ def _upper_bound(wanted: Wanted) -> tuple[int, int]:
 def _browse(asked: _Page) -> Results:
     stored = dict(FacetCount.objects.values_list("word", "n"))
     total = stored.get(facets.ALL, 0)
+    found, timeline = facets.counts(stored)
     if asked.sort in BY_YEAR:
-        keys = _page_in_time(Wanted(facets=((facets.ALL,),)), asked)
+        keys = _page_in_time(Wanted(facets=((facets.ALL,),)), asked, timeline)
     else:
         documents = SearchDocument.objects.order_by("-id")
         if asked.after:
@@ -181,7 +182,6 @@ def _browse(asked: _Page) -> Results:
         part = documents.values_list("id", "item_id")
         stop = asked.skip + asked.size + 1
         keys = [(0, pk, item) for pk, item in part[asked.skip : stop]]
-    found, timeline = facets.counts(stored)
     return _page(keys, asked, total=total, facets=found, timeline=timeline)
 
 
@@ -232,7 +232,7 @@ def _estimated(wanted: Wanted, asked: _Page, guess: int, total: int) -> Results:
     rows = engine.rows(wanted.also(facets.word("slice", share)))
     found, timeline = facets.counts(facets.tally(row[2] for row in rows), share)
     if asked.sort in BY_YEAR:
-        keys = _page_in_time(wanted, asked)
+        keys = _page_in_time(wanted, asked, timeline)
     else:
         keys = _window_page(wanted, asked, guess / max(total, 1))
     return _page(
@@ -245,12 +245,13 @@ def _estimated(wanted: Wanted, asked: _Page, guess: int, total: int) -> Results:
     )
 
 
-def _page_in_time(wanted: Wanted, asked: _Page) -> list[tuple]:
-    rows = engine.in_time(
+def _page_in_time(wanted: Wanted, asked: _Page, timeline: list) -> list[tuple]:
+    rows = in_time.keys(
         wanted,
         asked.sort,
         after=asked.after or (-UNDATED_YEAR, 0),
         limit=asked.skip + asked.size + 1,
+        expected=dict(timeline),
     )
     return rows[asked.skip :]
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from history.admin.synonyms import SynonymForm
 from history.models import Item, PlaceName, SearchDocument, Synonym
-from history.search import facets, index_items, query, search
+from history.search import facets, in_time, index_items, query, search
 from history.search.analysis import terms
 from history.search.question import understand
 from tests import factories
@@ -186,6 +186,32 @@ class TestExact:
         assert search(q="завод", sort="oldest", size=1000).ids == [
             pk for pk in expected if pk in set(brute(items, "завод")[0])
         ]
+
+    @pytest.mark.parametrize("most", [0, 3])
+    @pytest.mark.parametrize("sort", ["oldest", "latest"])
+    @pytest.mark.parametrize("first", [1, 100])
+    def test_walking_the_years_finds_what_sorting_finds(
+        self, items, narrowings, monkeypatch, most, sort, first
+    ):
+        """Where many match, and where what is walked through turns out to be empty."""
+        sorted_ = {}
+        for q in QUESTIONS:
+            for n, filters in enumerate(narrowings):
+                sorted_[q, n] = search(q=q, filters=filters, sort=sort, size=1000).ids
+        monkeypatch.setattr(query, "EXACT_UP_TO", -1)
+        monkeypatch.setattr(in_time, "SORTED_MOST", most)
+        monkeypatch.setattr(in_time, "_WALKED_FIRST", first)
+        monkeypatch.setattr(in_time, "_WALKED_MOST", 4 * first)
+        every = dict.fromkeys(range(1000, 3000, 10), 9)
+        keys = in_time.keys
+        monkeypatch.setattr(
+            in_time, "keys", lambda *a, **k: keys(*a, **k | {"expected": every})
+        )
+        for q in QUESTIONS:
+            for n, filters in enumerate(narrowings):
+                asked = {"q": q, "filters": filters, "sort": sort}
+                assert search(**asked, size=1000).ids == sorted_[q, n], asked
+        assert every_page(q="завод", sort=sort) == sorted_["завод", 0]
 
     def test_newest_first_is_the_order_of_publication(self, items):
         newest = [item.pk for item in reversed(items)]
