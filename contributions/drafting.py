@@ -82,7 +82,8 @@ def begin(
 
     What answers a call starts with the collection, the place and the time asked for;
     today's photo of an item (`then_item`) starts with the item's place and view, what
-    is said of a mark on a picture (its number, "3" or "2-3") with that number.
+    is said of a mark on a picture (its number, "3" or "2-3") with that number. Who told
+    the item's story mends it where it stands; the number waits below it.
     """
     contribution = Contribution(
         kind=kind, language=language, about_item=about_item, collection=collection,
@@ -105,10 +106,12 @@ def begin(
             contribution.about_place = place
     if kind == Contribution.Kind.CORRECTION and about_item:
         contribution.title = about_item.title
-        if user is not None and about_item.contributor_id == user.pk:
-            contribution.story = about_item.story  # to be mended where it stands
-        if mark:
-            contribution.story = f"{about_mark(mark)}: "
+        is_own = user is not None and about_item.contributor_id == user.pk
+        parts = [
+            about_item.story if is_own else "",
+            f"{about_mark(mark)}: " if mark else "",
+        ]
+        contribution.story = "\n\n".join(part for part in parts if part)
     if not contribution.needs_files:
         contribution.taken_by = TakenBy.ME  # who writes the words is their author
         contribution.reuse = Reuse.ASK

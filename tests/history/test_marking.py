@@ -357,6 +357,26 @@ class TestAround:
         assert (
             "Number 3 on picture 2: " in client.get(draft["Location"], follow=True).text
         )
+
+    def test_who_told_the_story_finds_it_with_the_number_below(
+        self, client, item, resident
+    ):
+        item.contributor, item.story = resident, "Ми йшли до школи."
+        item.save()
+        client.force_login(resident)
+        client.cookies["django_language"] = "en"
+        asked = {"kind": "correction", "item": item.reference, "mark": "3"}
+
+        draft = client.post(reverse("contributions:start"), asked)
+
+        page = client.get(draft["Location"], follow=True).text
+        assert "Ми йшли до школи.\n\nNumber 3 on the picture: </textarea>" in page
+        assert "Your words as they are published" in page
+
+    def test_another_number_is_not_known(self, client, item):
+        start = reverse("contributions:start")
+        asked = {"kind": "correction", "item": item.reference}
+        client.cookies["django_language"] = "en"
         for wrong in ("0", "x", "1-2-3", "٣", "100"):
             body = client.get(start, asked | {"mark": wrong}).text
             assert "A part of this address is not known here" in body
