@@ -270,6 +270,13 @@ class ExhibitQuerySet(models.QuerySet):
             return self
         return self.published()
 
+    def showing(self, item) -> "ExhibitQuerySet":
+        """Keep those in which an item stands: in a block, or as the cover."""
+        ExhibitBlock = apps.get_model("history.ExhibitBlock")
+
+        blocks = ExhibitBlock.objects.filter(Q(item=item) | Q(beside=item))
+        return self.filter(Q(pk__in=blocks.values("exhibit")) | Q(cover=item))
+
     def in_order(self) -> "ExhibitQuerySet":
         """Order as the curators set it, the newest first among equals."""
         return self.order_by("position", "-pk")

@@ -16,6 +16,7 @@ from history.atlas.keeping import TOO_WIDE
 from history.models import Collection, Exhibit, ExhibitBlock, Item, Media, Place
 from history.rooms import rooms_of
 
+STORIES_BESIDE = 6
 QUOTED = 700  # letters of a memory that is told inside a story
 MAP_MARGIN = 220
 PLACES_ON_MAP = 200
@@ -105,6 +106,22 @@ def cards_of(exhibits: list[Exhibit]) -> list[dict]:
             "lang": words.language_of(one, "title"),
         }
         for one in exhibits
+    ]
+
+
+def stories_with(item: Item) -> list[dict]:
+    """Give the published stories and walks that an item stands in: one query."""
+    found = Exhibit.objects.published().showing(item).in_order()
+    return [
+        {
+            "url": one.get_absolute_url(),
+            "title": one.title,
+            "lang": words.language_of(one, "title"),
+            "kind": one.get_kind_display(),
+            "lead": one.lead,
+            "lead_lang": words.language_of(one, "lead"),
+        }
+        for one in found[:STORIES_BESIDE]
     ]
 
 

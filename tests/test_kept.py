@@ -11,7 +11,7 @@ from config import changes
 from config.kept import KEPT, TOKENS
 from config.models import Change
 from contributions.models import Comment
-from history import publishing, sightings
+from history import exhibiting, publishing, sightings
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keeping")]
@@ -109,6 +109,25 @@ def _retitle(item):
 def _move(item):
     item.place = factories.make_place("Нова вулиця")
     item.save()
+
+
+def test_a_story_stands_on_the_page_of_its_pictures_as_long_as_it_is_public(item):
+    story = factories.make_story("Міст", title_en="Over the river", published_at=None)
+    factories.make_block(story, item=item)
+    curator = factories.make_user("curates@people.test")
+    address = item.get_absolute_url()
+
+    def tells() -> bool:
+        drawn, kept = browser().get(address), browser().get(address)
+        told = {b"Over the river" in page.content for page in (drawn, kept)}
+        assert len(told) == 1
+        return told.pop()
+
+    assert not tells()
+    exhibiting.set_published(story, True, by=curator)
+    assert tells()
+    exhibiting.set_published(story, False, by=curator)
+    assert not tells()
 
 
 @pytest.mark.parametrize("act", [_hide, _comment, _retitle, _move])

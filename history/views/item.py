@@ -7,7 +7,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
-from history import citing, embedding, nearby, sightings, then_and_now
+from history import citing, embedding, nearby, sightings, telling, then_and_now
 from history import presenting as words
 from history.atlas.grid import Box
 from history.facts import facts_of
@@ -81,6 +81,7 @@ class ItemDetail(DetailView):
             facts=facts_of(item),
             disputes=words.disputes_of(item),
             rooms=_rooms(item),
+            stories=telling.stories_with(item),
             memories=_memories(item),
             more=more(item),
             then_now=then_and_now.beside(item),

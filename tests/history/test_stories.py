@@ -152,6 +152,39 @@ class TestReading:
         assert "/stories/draft/" not in english.get("/sitemap.xml?part=rooms").text
 
 
+class TestBesideAnItem:
+    def test_an_item_names_the_stories_it_stands_in(self, english, story):
+        item = factories.make_item(with_picture=True)
+        other = factories.make_item(with_picture=True)
+        factories.make_block(story, "pair", item=other, beside=item)
+        factories.make_block(story, item=item)
+        walk = factories.make_story(title_en="To the mill", kind="walk", cover=item)
+        draft = factories.make_story(title_en="Not yet told", published_at=None)
+        factories.make_block(draft, item=item)
+        factories.make_story(title_en="Of something else", cover=other)
+
+        told = telling.stories_with(item)
+
+        assert {(one["url"], one["kind"]) for one in told} == {
+            (story.get_absolute_url(), str(Exhibit.Kind.STORY.label)),
+            (walk.get_absolute_url(), str(Exhibit.Kind.WALK.label)),
+        }
+        body = english.get(item.get_absolute_url()).text
+        assert body.count(">The tram</a>") == 1
+        assert "How it came." in body
+        assert "To the mill" in body
+        assert "Not yet told" not in body
+
+    def test_any_number_of_stories_asks_one_question(
+        self, story, django_assert_num_queries
+    ):
+        item = factories.make_item(with_picture=True)
+        for _number in range(9):
+            factories.make_block(factories.make_story(), item=item)
+        with django_assert_num_queries(1):
+            assert len(telling.stories_with(item)) == telling.STORIES_BESIDE
+
+
 class TestWalk:
     def test_stops_are_numbered_drawn_and_lead_on(self, english, story):
         item = factories.make_item(title="The station", with_picture=True)

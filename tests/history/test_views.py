@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from history.models import Depiction, Item, PlaceName
 from tests.factories import (
+    make_block,
     make_collection,
     make_item,
     make_media,
     make_person,
     make_place,
     make_post,
+    make_story,
     make_subject,
 )
 
@@ -225,13 +227,14 @@ class TestItem:
                 item.subjects.add(make_subject())
                 before, after = make_item(with_picture=True), make_item()
                 make_collection(items=[before, item, after])
+                make_block(make_story(), item=item)
 
         surround(3)
         client.get(page_of(item))
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(23):
             client.get(page_of(item))
         surround(9)
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(23):
             client.get(page_of(item))
 
 
