@@ -35,7 +35,7 @@ from tests.permissions.stage import (
 TOMORROW = (timezone.localdate() + timedelta(days=1)).isoformat()
 LAST_PAGE = {
     "credit": "anonymous", "name": "Марія", "email": "resident@people.test",
-    "consent": "on", "consent_version": consent.VERSION, "send": "1",
+    "consent": "on", "consent_version": consent.VERSION, "send": "without",
 }  # fmt: skip
 PUBLISH = {
     "how": "one", "title": "Наш двір", "language": "uk", "story": "Ми грали тут.",
