@@ -42,6 +42,7 @@ SOURCES = {
     "original": archive.originals,
     "public": archive.shown_files,
     "tiles": archive.without_tiles,
+    "aligned": archive.unaligned,
     "letter": letters,
 }
 

@@ -25,6 +25,15 @@ def ask_for(pair: ThenNow) -> None:
         transaction.on_commit(lambda: make_aligned.enqueue(pair.pk))
 
 
+@transaction.atomic
+def make_anew(pair: ThenNow) -> None:
+    """Have the aligned picture made once more, with all attempts."""
+    row = ThenNow.objects.select_for_update(of=("self",)).get(pk=pair.pk)
+    want(row)
+    row.save()
+    ask_for(row)
+
+
 def ask_again(files: Iterable[Media]) -> None:
     """Have made what these pictures are a side of, now that they are shown (again)."""
     pairs = ThenNow.objects.of_media(list(files)).order_by("pk")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from history import masters
 from history.masters import listing, owning, sweeping
-from history.models import Master, Media
+from history.models import Master, Media, ThenNow
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,10 @@ KINDS = {
     ),
     "tiles": (
         "large pictures without their tiles",
+        "manage.py rebuild_renditions --missing",
+    ),
+    "aligned": (
+        "comparisons of then and now without their aligned picture",
         "manage.py rebuild_renditions --missing",
     ),
 }
@@ -127,6 +131,9 @@ def compare_files(report: Report, *, at: datetime | None = None) -> None:
                 report.differences.append(
                     Difference("tiles", whole, media.item.reference)
                 )
+    made = ThenNow.objects.visible().filter(aligned_state=ThenNow.Aligned.MADE)
+    for pair in made.with_sides().iterator(2000):
+        _compare(report, "aligned", owning.aligned_steps(pair), sizes, pair.reference)
 
 
 def _sizes(report: Report, storage: str, prefix: str) -> dict[str, int]:

@@ -14,8 +14,8 @@ from django.utils import timezone
 from history import masters, publishing
 from history.images import Unreadable
 from history.masters.listing import size_of
-from history.masters.owning import private_steps, public_steps
-from history.models import Item, Master, Media
+from history.masters.owning import aligned_steps, private_steps, public_steps
+from history.models import Item, Master, Media, ThenNow
 from history.search import index
 
 logger = logging.getLogger(__name__)
@@ -31,6 +31,11 @@ def lacks_tiles(media: Media) -> bool:
     if media.tiles_state != Media.Tiles.MADE:
         return False
     return size_of(storages["public"], f"{media.tiles['folder']}/info.json") is None
+
+
+def lacks_aligned(pair: ThenNow) -> bool:
+    """Tell whether a comparison has lost its aligned picture, whole or in part."""
+    return _is_lacking("public", aligned_steps(pair))
 
 
 def lacks_private(master: Master) -> bool:

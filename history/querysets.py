@@ -395,6 +395,15 @@ class ThenNowQuerySet(models.QuerySet):
         waiting = self.with_shape().filter(aligned_state="needed")
         return waiting.filter(aligned_at__lt=before).order_by("aligned_at", "pk")
 
+    def stuck(self) -> "ThenNowQuerySet":
+        """Keep visible pairs whose aligned picture could not be made.
+
+        Where a better scan came, nothing failed: a curator looks at the points first.
+        """
+        return (
+            self.with_shape().filter(aligned_state="failed").exclude(problem="replaced")
+        )
+
     def newest_first(self) -> "ThenNowQuerySet":
         """Order by publication, latest first."""
         return self.order_by("-published_at", "-pk")

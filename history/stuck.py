@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from history import masters, tiling
+from history import aligning, masters, tiling
 from history.masters import MAX_ATTEMPTS
-from history.models import Master, Media
+from history.models import Master, Media, ThenNow
 from history.tasks import mend_media, prepare_master, verify_master
 
 
@@ -95,6 +95,15 @@ TILES = Words(
     ),
 )
 
+ALIGNED = Words(
+    _("Today's picture could not be laid over the old one."),
+    _("Visitors see the two side by side, without the slider."),
+    _(
+        "Look whether the marked points fit both pictures, and whether the original files "
+        "are on this list. Then try again."
+    ),
+)
+
 
 def originals() -> QuerySet[Master]:
     """Give the originals that wait for a person."""
@@ -111,6 +120,11 @@ def without_tiles() -> QuerySet[Media]:
     return Media.objects.without_tiles().order_by("pk")
 
 
+def unaligned() -> QuerySet[ThenNow]:
+    """Give the comparisons that have no slider although points are marked."""
+    return ThenNow.objects.stuck().order_by("pk")
+
+
 def listed(*, at_most: int) -> Iterator[Stuck]:
     """Give what is stuck, originals first."""
     for master in originals()[:at_most]:
@@ -122,6 +136,9 @@ def listed(*, at_most: int) -> Iterator[Stuck]:
         yield Stuck("public", media, media.item.title, media.item.updated_at, words)
     for media in without_tiles().select_related("item")[:at_most]:
         yield Stuck("tiles", media, media.item.title, media.tiles_at, TILES)
+    for pair in unaligned().with_sides()[:at_most]:
+        name = f"{pair.then.item.title} → {pair.now.item.title}"
+        yield Stuck("aligned", pair, name, pair.aligned_at, ALIGNED)
 
 
 def in_catalogue(found: list[Stuck]) -> set[int]:
@@ -141,6 +158,8 @@ def try_again(kind: str, row: Model) -> None:
         masters.plan_tiles(row)
         row.save(update_fields=["tiles", "tiles_state", "tiles_attempts", "tiles_at"])
         tiling.ask_for(row)
+    elif kind == "aligned":
+        aligning.make_anew(row)
     elif row.is_damaged:
         verify_master.enqueue(row.pk)
     else:

@@ -143,6 +143,53 @@ def test_a_picture_for_visitors_is_made_again(desk):
     assert Media.objects.get().attempts == 0
 
 
+def test_a_comparison_without_its_slider_is_named_and_made_again(
+    desk, django_capture_on_commit_callbacks
+):
+    old, new = (
+        factories.make_item(title=title, with_picture=True) for title in ("Old", "New")
+    )
+    points = [
+        [[0.2, 0.2], [0.2, 0.2]],
+        [[0.8, 0.2], [0.8, 0.2]],
+        [[0.5, 0.8], [0.5, 0.8]],
+    ]
+    failed = {"aligned_state": "failed", "problem": "too_heavy", "aligned_attempts": 3}
+    pair = factories.make_then_now(
+        old, new, points=points, aligned_at=timezone.now(), **failed
+    )
+
+    page = desk.get(URL).content.decode()
+    assert page.count("stuck__one") == 1
+    assert "Old → New" in page
+    assert "could not be laid over the old one" in page
+    assert reverse("history:item_then_now", args=[old.pk]) in page
+    with django_capture_on_commit_callbacks(execute=True):
+        press(desk, "aligned", pair)
+
+    assert waiting() == [("make_aligned", [pair.pk])]
+    pair.refresh_from_db()
+    assert (pair.aligned_state, pair.aligned_attempts, pair.problem) == (
+        "needed",
+        0,
+        "",
+    )
+    assert press(desk, "aligned", pair).status_code == 404
+
+
+def test_a_comparison_that_waits_for_a_curator_is_not_stuck(desk):
+    old, new = (
+        factories.make_item(with_picture=True),
+        factories.make_item(with_picture=True),
+    )
+    pair = factories.make_then_now(
+        old, new, points=[[[0.2, 0.2], [0.2, 0.2]]], aligned_state="failed",
+        problem="replaced", aligned_at=timezone.now(),
+    )  # fmt: skip
+    assert "stuck__one" not in desk.get(URL).content.decode()
+    assert press(desk, "aligned", pair).status_code == 404
+
+
 def test_a_mail_is_sent_again(desk, mailoutbox):
     letter = stuck_letter(factories.make_contribution(status="declined"))
     press(desk, "letter", letter)

@@ -5,12 +5,21 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.storage import storages
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
 from accounts.models import AuditEntry
-from history import aligning, comparing, images, masters, publishing, retouching
+from history import (
+    aligning,
+    auditing,
+    comparing,
+    images,
+    masters,
+    publishing,
+    retouching,
+)
 from history.models import Discarded, Item, ThenNow
 from history.points_form import PointsForm, values_of
 from tests import factories
@@ -230,6 +239,25 @@ class TestSeen:
         assert set(masters.sweeping.orphaned_public(before=later)) >= set(
             files_of(pair)
         )
+
+    def test_a_lost_file_is_noticed_and_made_again(self, pair, then, now):
+        report = auditing.Report()
+        auditing.compare_files(report)
+        assert report.of_kind("aligned") == []
+        lost = files_of(pair)[0]
+        storages["public"].delete(lost)
+
+        auditing.compare_files(report)
+
+        found = auditing.Difference("aligned", lost, pair.reference)
+        assert report.of_kind("aligned") == [found]
+        call_command("rebuild_renditions", then.reference, missing=True, verbosity=0)
+        assert masters.align(pair.pk) == ThenNow.Aligned.MADE
+        again = ThenNow.objects.get(pk=pair.pk)
+        assert all(storages["public"].exists(path) for path in files_of(again))
+        report = auditing.Report()
+        auditing.compare_files(report)
+        assert report.of_kind("aligned") == []
 
     def test_both_items_show_it_and_the_list_leads_there(self, client, pair, then, now):
         for item in (then, now):

@@ -36,6 +36,8 @@ def _row(one: Stuck, contribution, public: set[int]) -> dict:
         url = reverse("contributions:review", args=[contribution.reference])
     elif one.kind in ("public", "tiles"):
         url = one.row.item.get_absolute_url()
+    elif one.kind == "aligned":
+        url = reverse("history:item_then_now", args=[one.row.then.item_id])
     elif one.kind == "original" and one.row.pk not in public:
         name = _("A file that was not sent yet")
     if one.kind == "letter":

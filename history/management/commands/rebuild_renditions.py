@@ -1,9 +1,9 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from history import masters, mending
+from history import aligning, masters, mending
 from history.converters import ReferenceConverter
 from history.images import Unreadable
-from history.models import Item, Master, Media
+from history.models import Item, Master, Media, ThenNow
 
 
 class Command(BaseCommand):
@@ -74,4 +74,8 @@ def _rebuild(master: Master, *, missing: bool) -> bool:
                 update_fields=["tiles", "tiles_state", "tiles_attempts", "tiles_at"]
             )
             was_made = True  # by the worker, within a tick
+    for pair in ThenNow.objects.visible().of_media(shown).order_by("pk"):
+        if mending.lacks_aligned(pair):
+            aligning.make_anew(pair)
+            was_made = True
     return was_made
