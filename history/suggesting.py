@@ -1,6 +1,6 @@
 """Own what is offered while somebody types, and what goes by the name they searched.
 
-At most five queries for a suggestion. Refuses what a visitor may not see: every hit is
+The number of queries does not grow with what is found. Refuses what a visitor may not see: every hit is
 read again under the rules of the archive.
 """
 
@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from history import gazetteer, presenting
-from history.models import Collection, Item, Person, Place, Subject
+from history.models import Collection, Item, Person, Place, PlaceName, Subject
 from history.search import engine, names
 from history.search.analysis import form_stem, terms_of
 from history.search.names import Hit
@@ -56,7 +56,7 @@ def on_the_map(text: str) -> list[Offer]:
     address = reverse("history:map")
     return [
         replace(_offer(hit, row), url=f"{address}?{urlencode({'place': row.slug})}")
-        for hit in hits
+        for hit in _spoken(hits, rows)
         if (row := rows.get(hit.row_id))
     ]
 
@@ -97,10 +97,36 @@ def _offers(hits: list[Hit]) -> list[Offer]:
         kind: readable[kind].in_bulk([hit.row_id for hit in hits if hit.kind == kind])
         for kind in dict.fromkeys(hit.kind for hit in hits)
     }
-    for hit in hits:
+    for hit in _spoken(hits, rows.get("place", {})):
         if row := rows[hit.kind].get(hit.row_id):
             found.append(_offer(hit, row))
     return found
+
+
+def _spoken(hits: list[Hit], places: dict[int, Place]) -> list[Hit]:
+    """Call a place that was found by several old names by one in the reader's language."""
+    unsure = {
+        hit.row_id
+        for hit in hits
+        if hit.kind == "place" and len(set(hit.names)) > 1 and hit.row_id in places
+        and hit.name not in _translations(places[hit.row_id])
+    }  # fmt: skip
+    if not unsure:
+        return hits
+    own = set(
+        PlaceName.objects.filter(
+            place__in=unsure, language=presenting.language()
+        ).values_list("place_id", "name")
+    )
+    return [
+        replace(
+            hit,
+            name=next((n for n in hit.names if (hit.row_id, n) in own), hit.name),
+        )
+        if hit.kind == "place"
+        else hit
+        for hit in hits
+    ]
 
 
 def _offer(hit: Hit, row) -> Offer:

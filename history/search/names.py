@@ -28,11 +28,12 @@ _KEY_LETTERS = 100
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A row that goes by a name; ``name`` is the one it was found by."""
+    """A row that goes by a name; ``name`` is the first of those it was found by."""
 
     kind: str
     row_id: int
     name: str
+    names: tuple[str, ...] = ()
 
 
 def write(kind: str, row) -> None:
@@ -163,7 +164,10 @@ def _sounds(name: str) -> set[str]:
 
 
 def _different(rows: Iterable[SearchName], limit: int) -> list[Hit]:
-    found: dict[tuple[str, int], Hit] = {}
+    found: dict[tuple[str, int], list[str]] = {}
     for row in rows:
-        found.setdefault((row.kind, row.row_id), Hit(row.kind, row.row_id, row.name))
-    return list(found.values())[:limit]
+        found.setdefault((row.kind, row.row_id), []).append(row.name)
+    return [
+        Hit(kind, row_id, names[0], tuple(names))
+        for (kind, row_id), names in list(found.items())[:limit]
+    ]

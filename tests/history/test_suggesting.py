@@ -121,6 +121,31 @@ def test_costs_five_queries_at_most(client, town, django_assert_max_num_queries)
         assert len(suggest(client, "лен")) == 10
 
 
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("uk", "вулиця Леніна"), ("ru", "улица Ленина"), ("en", "Lenin Street")],
+)
+def test_of_several_old_names_the_readers_own_is_offered(client, language, label):
+    street = make_place("Млинова вулиця", name_en="Mill Street", name_ru="Мельничная")
+    for code, name in (
+        ("en", "Lenin Street"),
+        ("ru", "улица Ленина"),
+        ("uk", "вулиця Леніна"),
+    ):
+        PlaceName.objects.create(place=street, name=name, language=code)
+    for address in ("/items/suggest/", "/map/suggest/"):
+        answer = client.get(
+            address, {"q": "лен"}, headers={"Accept-Language": language}
+        )
+        assert label == answer.json()["suggestions"][0]["label"]
+
+
+def test_todays_name_is_not_exchanged_for_an_old_one(client):
+    street = make_place("Леоненка", name_en="Leonenka", name_ru="Леоненко")
+    PlaceName.objects.create(place=street, name="Леонова", language="en")
+    assert labels(client, "леон") == ["Leonenka"]
+
+
 def test_the_search_page_names_what_goes_by_the_name(client, town):
     def named(q):
         html = client.get(f"/items/?q={q}", HTTP_ACCEPT_LANGUAGE="en").content.decode()
