@@ -7,6 +7,7 @@ What has a test of its own elsewhere: A09, A10 `history/test_atlas.py` · A14
 `history/test_search_index.py`. There is no door yet for A21 (OAI-PMH) and A25 (webhooks).
 """
 
+import time
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -61,13 +62,70 @@ QUESTIONS = [
     [pytest.param(*one, id=f"{one[0]}-{n}") for n, one in enumerate(QUESTIONS)],
 )
 def test_gets_an_answer(client, row, addresses, query, statuses):
-    """A01 to A07, A17, A19, S01 to S04, S06: a sentence or a result, never an error."""
+    """A01 to A07, A17, A19, S01, S02, S03, S04, S06: a sentence or a result, never an error."""
     for address in addresses:
         name = "at" if address == "/map/?" else "q"
         answer = client.get(address + query.replace("{name}", name))
 
         assert answer.status_code in statuses, address
         assert len(answer.content) > 2
+
+
+def quickest(client, address: str) -> float:
+    """Give the seconds of the quickest of a few answers: what others do here is noise."""
+    times = []
+    for _n in range(5):
+        began = time.perf_counter()
+        client.get(address)
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+@pytest.mark.parametrize("address", ["/items/?", API])
+def test_a05_the_time_of_an_answer_tells_nothing_of_a_column(client, address):
+    """A column that is there and one that is not are refused before anything is asked."""
+    make_item()
+    there, not_there = (
+        quickest(client, f"{address}sort={name}") for name in ("contributor", "nothing")
+    )
+    assert abs(there - not_there) < 0.1
+
+
+def test_a03_a_page_far_behind_the_end_costs_no_more_than_a_near_one(
+    client, django_assert_max_num_queries
+):
+    for _n in range(3):
+        make_item()
+    for address in ("/items/?", API):
+        with django_assert_max_num_queries(12):
+            assert client.get(f"{address}page=100000").status_code in (400, 404)
+        assert quickest(client, f"{address}page=100000") < 0.3
+
+
+@pytest.mark.parametrize("address", ["/items/?q=", "/items/suggest/?q=", f"{API}q="])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bridge' AND SLEEP(5)-- ", "bridge'; SELECT pg_sleep(5);--",
+        "bridge' || (SELECT randomblob(900000000)) || '", "1) OR 1=1--",
+        "bridge' UNION SELECT password FROM accounts_user--",
+        '{"$where": "sleep(5000)"}', "*)(uid=*))(|(uid=*",
+    ],
+)  # fmt: skip
+def test_s06_an_injected_sleep_does_not_sleep(client, address, words):
+    make_item(title="The bridge")
+    assert client.get(address + quote(words)).status_code in (200, 400)
+    plain = quickest(client, f"{address}bridge")
+    assert quickest(client, address + quote(words)) - plain < 0.1
+
+
+def test_s09_many_searches_in_a_row_are_answered_or_told_to_wait(client):
+    make_item(title="The bridge")
+    client.get("/items/?q=bridge")
+    began = time.perf_counter()
+    statuses = {client.get(f"/items/?q=bridge{n}").status_code for n in range(60)}
+    assert statuses <= {200, 429}
+    assert (time.perf_counter() - began) / 60 < 0.3
 
 
 @pytest.mark.parametrize(
