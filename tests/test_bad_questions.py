@@ -7,11 +7,11 @@ What has a test of its own elsewhere: A09, A10 `history/test_atlas.py` · A14
 `history/test_search_index.py`. There is no door yet for A21 (OAI-PMH) and A25 (webhooks).
 """
 
-import time
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from rest_framework.throttling import AnonRateThrottle
 
 from tests.factories import make_item, make_place
@@ -71,24 +71,28 @@ def test_gets_an_answer(client, row, addresses, query, statuses):
         assert len(answer.content) > 2
 
 
-def quickest(client, address: str) -> float:
-    """Give the seconds of the quickest of a few answers: what others do here is noise."""
-    times = []
-    for _n in range(5):
-        began = time.perf_counter()
+def statements(client, address: str) -> list[str]:
+    """Give what a request asks the database, without the values it is asked with."""
+    asked: list[str] = []
+
+    def note(execute, sql, params, many, context):
+        asked.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
         client.get(address)
-        times.append(time.perf_counter() - began)
-    return min(times)
+    return asked
 
 
 @pytest.mark.parametrize("address", ["/items/?", API])
-def test_a05_the_time_of_an_answer_tells_nothing_of_a_column(client, address):
-    """A column that is there and one that is not are refused before anything is asked."""
+def test_a05_the_work_of_an_answer_tells_nothing_of_a_column(client, address):
+    """A column that is there and one that is not are refused by the same work."""
     make_item()
     there, not_there = (
-        quickest(client, f"{address}sort={name}") for name in ("contributor", "nothing")
+        statements(client, f"{address}sort={name}")
+        for name in ("contributor", "nothing")
     )
-    assert abs(there - not_there) < 0.1
+    assert there == not_there
 
 
 def test_a03_a_page_far_behind_the_end_costs_no_more_than_a_near_one(
@@ -99,7 +103,6 @@ def test_a03_a_page_far_behind_the_end_costs_no_more_than_a_near_one(
     for address in ("/items/?", API):
         with django_assert_max_num_queries(12):
             assert client.get(f"{address}page=100000").status_code in (400, 404)
-        assert quickest(client, f"{address}page=100000") < 0.3
 
 
 @pytest.mark.parametrize("address", ["/items/?q=", "/items/suggest/?q=", f"{API}q="])
@@ -115,17 +118,15 @@ def test_a03_a_page_far_behind_the_end_costs_no_more_than_a_near_one(
 def test_s06_an_injected_sleep_does_not_sleep(client, address, words):
     make_item(title="The bridge")
     assert client.get(address + quote(words)).status_code in (200, 400)
-    plain = quickest(client, f"{address}bridge")
-    assert quickest(client, address + quote(words)) - plain < 0.1
+    asked = " ".join(statements(client, address + quote(words))).lower()
+    assert not any(name in asked for name in ("sleep", "randomblob", "accounts_user"))
 
 
 def test_s09_many_searches_in_a_row_are_answered_or_told_to_wait(client):
     make_item(title="The bridge")
     client.get("/items/?q=bridge")
-    began = time.perf_counter()
     statuses = {client.get(f"/items/?q=bridge{n}").status_code for n in range(60)}
     assert statuses <= {200, 429}
-    assert (time.perf_counter() - began) / 60 < 0.3
 
 
 @pytest.mark.parametrize(
