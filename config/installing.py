@@ -104,7 +104,7 @@ def _paths() -> list[str]:
     fonts = sorted(
         f"fonts/{path.name}"
         for path in (settings.BASE_DIR / "static/fonts").glob("*.woff2")
-        if "italic" not in path.name
+        if "italic" not in path.name and "-rest-" not in path.name
     )
     return [*sheets, "css/pages/contribute.css", *fonts, *PICTURES, *SCRIPTS]
 

@@ -181,5 +181,5 @@ def test_collected_stylesheets_are_joined_into_one(tmp_path, settings):
     )
     hashed = (tmp_path / storage.stored_name(BUNDLE)).read_text()
     found = re.findall(r'url\("\.\./fonts/(.+?)"\)', hashed)
-    assert len(found) == 9
+    assert len(found) == 15
     assert all((tmp_path / "fonts" / name).is_file() for name in found)

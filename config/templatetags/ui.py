@@ -79,6 +79,21 @@ def stylesheets():
 
 
 @register.simple_tag
+def fonts():
+    """Ask ahead for the letters every page is set in, before a stylesheet names them."""
+    script = "latin" if get_language() == "en" else "cyrillic"
+    return format_html_join(
+        "\n  ",
+        '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
+        (
+            (static(f"fonts/{face}-{letters}-wght-normal.woff2"),)
+            for face in ("golos-text", "literata")
+            for letters in (script, "marks")
+        ),
+    )
+
+
+@register.simple_tag
 def page_style(name):
     """Link one stylesheet of static/css/pages/: {% page_style "item" %}."""
     return format_html(

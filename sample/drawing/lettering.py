@@ -29,10 +29,14 @@ def font(face: str, size: int, weight: int = 400, script: str = "cyrillic"):
 
 
 def script_of(char: str) -> str:
-    """Return which of the three font files holds a letter."""
-    if "\u0400" <= char <= "\u04ff" or char == "№":
+    """Return which of the font files holds a letter (as in static/css/fonts.css)."""
+    if "А" <= char <= "я" or char in "ЁЄІЇЎёєіїўҐґ№":
         return "cyrillic"
-    return "latin" if char.isalpha() and char != "ʼ" else "marks"
+    if "\u0400" <= char <= "\u04ff":
+        return "cyrillic-rest"
+    if not char.isalpha() or char == "ʼ":
+        return "marks"
+    return "latin" if char.isascii() else "latin-rest"
 
 
 def runs(text: str) -> list[tuple[str, str]]:
