@@ -1,5 +1,7 @@
 """Cards that are kept once drawn say what their item says now."""
 
+import re
+
 import pytest
 
 from config.templatetags import ui
@@ -34,6 +36,17 @@ def test_a_kept_card_is_drawn_for_its_width():
 
     assert 'sizes="10rem"' in ui.card(card, sizes="10rem")
     assert 'sizes="10rem"' not in ui.card(card)
+
+
+def test_only_the_first_picture_of_a_catalogue_is_fetched_at_once(client):
+    for title in ("Tram", "Bus", "Mill"):
+        make_item(title=title, with_picture=True)
+
+    page = client.get("/items/").content.decode()
+
+    pictures = re.findall(r'class="picture__image".*?>', page)
+    assert ["loading=" in one for one in pictures] == [False, True, True]
+    assert ["fetchpriority=" in one for one in pictures] == [True, False, False]
 
 
 def test_an_answer_marks_its_words_each_time():

@@ -128,28 +128,30 @@ def _component(template_name, **inputs):
 
 
 @register.simple_tag
-def card(card, *, sizes=""):
+def card(card, *, sizes="", eager=False):
     """Show an item in a list: {% card card %}, the component `card.html`.
 
     The same cards are drawn over and over, and drawing is what a list costs most. So
     what came out is kept in this process by everything that went in: it cannot be stale.
     """
     try:
-        return _kept_card(get_language(), sizes, tuple(card.items()))
+        return _kept_card(get_language(), sizes, eager, tuple(card.items()))
     except TypeError:  # lists: the reasons of an answer, other ones for each question
-        return _component("card", card=card, sizes=sizes)
+        return _component("card", card=card, sizes=sizes, eager=eager)
 
 
 @lru_cache(maxsize=2000)
-def _kept_card(_language, sizes, inputs):
-    return _component("card", card=dict(inputs), sizes=sizes)
+def _kept_card(_language, sizes, eager, inputs):
+    return _component("card", card=dict(inputs), sizes=sizes, eager=eager)
 
 
 @register.simple_tag
 @lru_cache(maxsize=2000)
-def card_picture(picture, *, caption, sizes=""):
+def card_picture(picture, *, caption, sizes="", eager=False):
     """Show the picture of a card, kept like the card: it is the same in every answer."""
-    return _component("picture", picture=picture, caption=caption, sizes=sizes)
+    return _component(
+        "picture", picture=picture, caption=caption, sizes=sizes, eager=eager
+    )
 
 
 @register.simple_block_tag
