@@ -118,9 +118,15 @@ def ids(wanted: Wanted) -> set[int]:
     }
 
 
-def rows(wanted: Wanted) -> list[tuple]:
-    """Return (id, item id, facets, first year, last year) of all, newest first."""
+def rows(wanted: Wanted, *, one_in: int = 1) -> list[tuple]:
+    """Return (id, item id, facets, first year, last year), newest first.
+
+    Of all that match, or of those whose id can be divided by ``one_in``.
+    """
     source, where, number, params = matching(wanted)
+    if one_in > 1:
+        where += f" AND {number} %% %s = 0"
+        params.append(one_in)
     sql = (
         f"SELECT {number}, d.item_id, d.facets, d.year_min, d.year_max "
         f"FROM {source} WHERE {where}"

@@ -15,6 +15,7 @@ from history.search.engine import BY_YEAR, LAST_YEAR, NAMES, TITLE, UNDATED_YEAR
 from history.search.question import MAX_CHARACTERS, Question, mended, understand
 
 EXACT_UP_TO = 5000
+SAMPLED = 2000  # about so many rows stand for all where more match
 PAGE_SIZE = 24
 MAX_PAGE = 100
 SORTS = ("relevance", "newest", "latest", "oldest")
@@ -102,8 +103,7 @@ def sample(filters: Mapping, *, size: int) -> tuple[list[int], int, int]:
     """
     wanted = _wanted(Question(), filters)
     at_most, _total = _upper_bound(wanted)
-    share = next((n for n in facets.SLICES if at_most // n <= size), facets.SLICES[-1])
-    rows = engine.rows(wanted.also(facets.word("slice", share)))
+    rows, share = _sampled(wanted, at_most, size)
     return [item for _pk, item, *_rest in rows], share, at_most
 
 
@@ -228,8 +228,7 @@ def _tiers(wanted: Wanted) -> Callable[[int], int]:
 
 
 def _estimated(wanted: Wanted, asked: _Page, guess: int, total: int) -> Results:
-    share = next((n for n in facets.SLICES if guess // n <= EXACT_UP_TO), 128)
-    rows = engine.rows(wanted.also(facets.word("slice", share)))
+    rows, share = _sampled(wanted, guess, SAMPLED)
     found, timeline = facets.counts(facets.tally(row[2] for row in rows), share)
     if asked.sort in BY_YEAR:
         keys = _page_in_time(wanted, asked, timeline)
@@ -243,6 +242,14 @@ def _estimated(wanted: Wanted, asked: _Page, guess: int, total: int) -> Results:
         facets=found,
         timeline=timeline,
     )
+
+
+def _sampled(wanted: Wanted, expected: int, size: int) -> tuple[list[tuple], int]:
+    """Return about so many of the rows that match, and for how many each one stands."""
+    share = next((n for n in facets.SLICES if expected // n <= size), facets.SLICES[-1])
+    one_in = max(1, expected // share // size)
+    rows = engine.rows(wanted.also(facets.word("slice", share)), one_in=one_in)
+    return rows, share * one_in
 
 
 def _page_in_time(wanted: Wanted, asked: _Page, timeline: list) -> list[tuple]:

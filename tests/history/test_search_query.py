@@ -257,7 +257,7 @@ class TestEstimated:
 
         assert way["estimated"] == way["exact"]
 
-    def test_counts_come_from_a_slice_and_say_so(self, items):
+    def test_counts_come_from_a_slice_and_say_so(self, items, monkeypatch):
         # Row numbers decide who is in the slice, so add until somebody is.
         in_slice = SearchDocument.objects.filter(
             facets__contains=facets.word("slice", 128)
@@ -268,7 +268,11 @@ class TestEstimated:
                 break
 
         results = search(q="завод")
+        monkeypatch.setattr(query, "SAMPLED", 1)
+        less = search(q="завод")
 
+        assert less.ids == results.ids
+        assert less.is_estimate
         share = next(
             share
             for share in (8, 32, 128)
