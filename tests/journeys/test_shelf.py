@@ -40,3 +40,18 @@ def test_two_pictures_are_kept_ordered_and_shared(
     other.goto("/shelf/")
     expect(other.locator(".card__title")).to_have_count(0)
     assert not foreign and not problems
+
+
+def test_on_paper_stands_nothing_to_press_and_nothing_empty(open_browser, problems):
+    item = factories.make_item(title="The bridge", with_picture=True)
+    page = open_browser(DESKTOP)
+    page.goto(item.get_absolute_url())
+    for part in (".keep", ".comments"):
+        expect(page.locator(part)).to_be_visible()
+
+    page.emulate_media(media="print")
+
+    for part in (".keep", ".comments"):
+        expect(page.locator(part)).to_be_hidden()
+    expect(page.get_by_role("heading", name="The bridge")).to_be_visible()
+    assert not problems
