@@ -22,7 +22,8 @@ BY_YEAR = {
     "oldest": f"coalesce(d.year_min, {UNDATED_YEAR})",
     "latest": f"coalesce({LAST_YEAR} - d.year_max, {UNDATED_YEAR})",
 }
-_WEIGHTS = {TITLE: "A", NAMES: "B"}
+# PostgreSQL's index knows no columns: there a word of a title is another word as well.
+_MARKS = {TITLE: "ґt", NAMES: "ґb"}
 
 Groups = tuple[tuple[str, ...], ...]
 
@@ -180,7 +181,11 @@ def titles(begins: str, groups: Groups, *, limit: int) -> RawSQL:
     others = [
         (_fts5_words if is_sqlite() else _tsquery_words)((g,), ()) for g in groups
     ]
-    start = f'title_t : "{_safe(begins)}" *' if is_sqlite() else f"'{_safe(begins)}':*A"
+    start = (
+        f'title_t : "{_safe(begins)}" *'
+        if is_sqlite()
+        else f"'{_MARKS[TITLE]}{_safe(begins)}':*"
+    )
     text = (" AND " if is_sqlite() else " & ").join(f"({t})" for t in [start, *others])
     source, where, number, _params = matching(Wanted(facets=(("ґa",),)))
     sql = (
@@ -214,8 +219,8 @@ def _fts5_words(groups: Groups, fields: tuple[str, ...]) -> str:
 
 
 def _tsquery_words(groups: Groups, fields: tuple[str, ...]) -> str:
-    weights = ":" + "".join(_WEIGHTS[field] for field in fields) if fields else ""
+    marks = [_MARKS[field] for field in fields] or [""]
     return " & ".join(
-        "(" + " | ".join(f"'{_safe(term)}'{weights}" for term in group) + ")"
+        "(" + " | ".join(f"'{m}{_safe(term)}'" for term in group for m in marks) + ")"
         for group in groups
     )

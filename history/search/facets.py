@@ -1,7 +1,7 @@
 """Owns the grammar of facet words: what an item is, written as words of the index.
 
 A facet word begins with ґ, which no analysed term contains (see ``analysis``), so
-nothing a person types can reach one.
+nothing a person types can reach one. The marks ґt and ґb are taken by the engine.
 """
 
 from binascii import crc32
