@@ -25,6 +25,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 EMAIL = "halyna.canary@people.test"
 PRIVATE = [EMAIL.encode(), b"halyna.canary", b"GPS\x00", b"Exif\x00\x00"]
+# Of the file that was fetched; the element tells the width it is shown in.
+WIDTH_OF_FILE = """async (image) => {
+  const file = new Image();
+  file.src = image.currentSrc;
+  await file.decode();
+  return file.naturalWidth;
+}"""
 
 
 def jpeg_with_position(seed: int) -> bytes:
@@ -172,10 +179,7 @@ def test_three_photographs_go_the_whole_way(
     visitor.wait_for_url(re.compile(item.reference))
     assert visitor.locator("h1").inner_text().strip() == "Трамваї на нашій вулиці"
     picture = visitor.locator("main img[srcset]").first
-    assert (
-        picture.evaluate("image => image.decode().then(() => image.naturalWidth)")
-        >= 320
-    )
+    assert picture.evaluate(WIDTH_OF_FILE) >= 320
     visitor.goto("/collections/streets/")
     assert visitor.locator(f"a[href*='{item.reference}']").count() >= 1
     overflow = (
