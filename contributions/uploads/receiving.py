@@ -125,7 +125,8 @@ def append(
 
     `announced` is the length that the request names, `checksum` algorithm and value.
     Returns: whether all announced bytes came.
-    Raises: WrongOffset, also for the loser of a race; parts.TooLong; Refused.
+    Raises: WrongOffset, also for the loser of a race; Upload.DoesNotExist where it was
+    given up meanwhile; parts.TooLong; Refused.
     """
     if upload.state != Upload.State.RECEIVING or offset != upload.offset:
         raise WrongOffset(upload)
@@ -140,7 +141,13 @@ def append(
             _("This file came in too many pieces. Please send it once more."),
         )
     algorithm, expected = checksum or ("", b"")
-    arrived = parts.keep(upload.key, offset, stream, at_most=room, algorithm=algorithm)
+    try:
+        arrived = parts.keep(
+            upload.key, offset, stream, at_most=room, algorithm=algorithm
+        )
+    except FileNotFoundError:
+        upload.refresh_from_db()  # given up meanwhile, with its folder: it is not there
+        raise
     is_whole = not arrived.is_cut and (announced is None or arrived.size >= announced)
     if checksum and not hmac.compare_digest(arrived.digest, expected):
         parts.drop(arrived.name)

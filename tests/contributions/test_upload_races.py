@@ -1,6 +1,7 @@
 """U48, U51, U52: pieces at the same moment, over real connections, are never mixed."""
 
 import hashlib
+import io
 import threading
 from collections import Counter
 from datetime import timedelta
@@ -143,6 +144,22 @@ def test_given_up_while_a_piece_comes(draft, round_):
     assert found[1] is None
     assert not Upload.objects.exists()
     uploads.sweep()
+    assert parts.folders() == []
+
+
+def test_given_up_while_a_piece_is_written(draft, monkeypatch):
+    """Its folder goes away under the piece."""
+    upload = begun(draft, 5000)
+    sync = parts._sync
+
+    def give_up_first(folder):
+        uploads.cancel(Upload.objects.get(pk=upload.pk))
+        sync(folder)
+
+    monkeypatch.setattr(parts, "_sync", give_up_first)
+
+    with pytest.raises(Upload.DoesNotExist):
+        uploads.append(upload, offset=0, stream=io.BytesIO(b"x" * 900))
     assert parts.folders() == []
 
 
