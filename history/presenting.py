@@ -269,10 +269,14 @@ def count_of(number: int, *, is_estimate: bool = False) -> str:
     ) % {"number": spaced(number)}
 
 
-def spaced(number: int) -> str:
-    """Write a number with thousands apart: a comma in English, else a space."""
+def spaced(number: int, *, is_estimate: bool = False) -> str:
+    """Write a number with thousands apart: a comma in English, else a space.
+
+    What is about right says so.
+    """
     text = f"{number:,}"
-    return text if language() == "en" else text.replace(",", "\u00a0")
+    text = text if language() == "en" else text.replace(",", "\u00a0")
+    return f"≈\u202f{text}" if is_estimate else text
 
 
 def _rounded(number: int) -> int:

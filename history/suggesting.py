@@ -1,7 +1,7 @@
 """Own what is offered while somebody types, and what goes by the name they searched.
 
-The number of queries does not grow with what is found. Refuses what a visitor may not see: every hit is
-read again under the rules of the archive.
+The number of queries does not grow with what is found. Refuses what a visitor may not
+see: every hit is read again under the rules of the archive.
 """
 
 from dataclasses import dataclass, replace

@@ -56,15 +56,14 @@ def keys(
 
 def _decades(sort: str) -> list[int]:
     """Return the decades of the whole catalogue, in the order asked."""
-    begins = facets.word("decade", "")
-    stored = FacetCount.objects.filter(engine.begins_with("word", begins))
-    centuries = FacetCount.objects.filter(
-        engine.begins_with("word", facets.word("century", ""))
+    stored = FacetCount.objects.filter(
+        engine.begins_with("word", facets.word("decade", ""))
+        | engine.begins_with("word", facets.word("century", ""))
     )
-    found = {facets.read(word)[1] for word in stored.values_list("word", flat=True)}
-    for word in centuries.values_list("word", flat=True):
-        first = facets.read(word)[1]
-        found |= {first + 10 * n for n in range(10)}
+    found: set[int] = set()
+    for word in stored.values_list("word", flat=True):
+        facet, first = facets.read(word)
+        found |= set(range(first, first + (10 if facet == "decade" else 100), 10))
     return sorted(found, reverse=sort == "latest")
 
 

@@ -154,8 +154,7 @@ def _shown(choices: list, name: str) -> list:
 
 def number_of(count: int, results: Results) -> str:
     """Write a count, or say that it is about right."""
-    number = words.spaced(count)
-    return f"≈\u202f{number}" if results.is_estimate else number
+    return words.spaced(count, is_estimate=results.is_estimate)
 
 
 def _with_period(data: QueryDict) -> QueryDict:

@@ -72,8 +72,8 @@ class _Around(DetailView):
 
     def counted(self, era: Era) -> str:
         """Say how many there are of one time, and when that is an estimate."""
-        number = words.spaced(len(era.ids) * self.share)
-        return number if self.is_whole else f"≈\u202f{number}"
+        number = len(era.ids) * self.share
+        return words.spaced(number, is_estimate=not self.is_whole)
 
     def through_time(self, found: list[Era]) -> list[dict]:
         """Give each time with its first pictures and the way to all of them."""
