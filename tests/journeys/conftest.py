@@ -21,6 +21,15 @@ FLAGS = [
 ]
 
 
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def overflow(page) -> int:
+    """How many CSS pixels the page hangs over the right edge, its styles being there."""
+    page.wait_for_load_state()
+    return page.evaluate(OVERFLOW)
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         if "journeys" in item.nodeid:

@@ -31,7 +31,7 @@ from news.models import Post
 from sample import city
 from tests import factories
 from tests.contributions.test_workflow import DESCRIPTION
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import DESKTOP, PHONE, overflow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,9 +42,6 @@ RULES = {
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     }
 }
-OVER_THE_EDGE = (
-    "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-)
 
 TRAP_IS_SEEN = """[...document.querySelectorAll("[name=website]")].some((trap) => {
     const room = trap.closest("[aria-hidden=true]");
@@ -245,7 +242,7 @@ def test_every_page(open_browser, sign_in, town, foreign, problems):
                     continue
                 if not re.search(r"\S", page.locator("h1").first.inner_text()):
                     wrong.append(f"{where}: no heading")
-                if page.evaluate(OVER_THE_EDGE) > 0:
+                if overflow(page) > 0:
                     wrong.append(f"{where}: runs over the edge")
                 said = len(problems)
                 if page.evaluate(TRAP_IS_SEEN):
@@ -315,7 +312,7 @@ def test_every_answer_to_a_press(open_browser, sign_in, cast, problems, monkeypa
             where = f"{name} ({language}, {size['width']} px, {scheme})"
             if pressed.value.status != expected:
                 wrong.append(f"{where}: {pressed.value.status}")
-            if page.evaluate(OVER_THE_EDGE) > 0:
+            if overflow(page) > 0:
                 wrong.append(f"{where}: runs over the edge")
             wrong += [f"{where}: {one}" for one in violations(page)]
         page.context.close()

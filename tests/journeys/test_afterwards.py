@@ -27,8 +27,7 @@ from tests import factories
 from tests.accounts.test_signing_in import code_in
 from tests.contributions.test_workflow import DESCRIPTION
 from tests.journeys import serving
-from tests.journeys.conftest import PHONE
-from tests.journeys.test_four_steps import OVERFLOW
+from tests.journeys.conftest import PHONE, overflow
 from tests.journeys.test_resident_to_visitor import link_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,7 +63,7 @@ class Hand:
             return
         with self.page.expect_navigation():
             act()
-        assert self.page.evaluate(OVERFLOW) <= 0, self.page.url
+        assert overflow(self.page) <= 0, self.page.url
 
     def open(self, target) -> None:
         """Unfold what is folded."""

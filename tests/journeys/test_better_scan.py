@@ -12,7 +12,7 @@ from contributions.states import Status
 from history import masters, publishing
 from history.models import Item, SupersededFile
 from tests.history.test_likeness import scene
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import DESKTOP, PHONE, overflow
 from tests.journeys.test_resident_to_visitor import go_on, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,8 +66,7 @@ def test_a_better_scan_goes_the_whole_way(
     expect(question).to_be_visible()
     expect(question.get_by_role("link", name="Наш двір")).to_be_visible()
     expect(question.locator("img.picture__image")).to_have_count(2)
-    overflow = "document.documentElement.scrollWidth - innerWidth"
-    assert phone.evaluate(overflow) <= 0
+    assert overflow(phone) <= 0
     question.get_by_label("Mine is a better scan").check()
     go_on(phone)
     phone.locator("[name=title]").fill("Двір на Млиновій")

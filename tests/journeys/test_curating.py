@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from contributions.models import Comment
 from history.models import Claim, Collection, Item
 from tests import factories
-from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.test_accessible import OVER_THE_EDGE, violations
+from tests.journeys.conftest import DESKTOP, PHONE, overflow
+from tests.journeys.test_accessible import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDE = {"width": 1920, "height": 1080}
@@ -30,7 +30,7 @@ def fine(page, *, sizes=(PHONE, WIDE, DESKTOP)) -> list[str]:
         page.set_viewport_size(size)
         page.reload(wait_until="networkidle")
         wrong += [f"{size['width']}: {one}" for one in violations(page)]
-        if page.evaluate(OVER_THE_EDGE) > 0:
+        if overflow(page) > 0:
             wrong.append(f"runs over the edge at {size['width']}")
     return wrong
 

@@ -14,7 +14,7 @@ from contributions import notifications
 from contributions.models import Follow, Follower
 from history.models import Item
 from tests import factories
-from tests.journeys.test_four_steps import OVERFLOW
+from tests.journeys.conftest import overflow
 from tests.journeys.test_resident_to_visitor import link_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +33,7 @@ def test_the_street_is_followed_until_one_press_ends_it(
     page.get_by_label("Ваша електронна пошта").fill(EMAIL)
     page.get_by_role("button", name="Стежити за новим").click()
     expect(page.get_by_role("main")).to_contain_text(EMAIL)
-    assert page.evaluate(OVERFLOW) <= 0
+    assert overflow(page) <= 0
 
     notifications.send_due(at=timezone.now() + timedelta(minutes=1))
     page.goto(link_in(mail.outbox[-1]))
@@ -41,7 +41,7 @@ def test_the_street_is_followed_until_one_press_ends_it(
     page.get_by_role("button", name="Так, хочу отримувати ці листи").click()
     expect(page.get_by_role("main")).to_contain_text("Заводська вулиця")
     assert "key=" not in page.url
-    assert page.evaluate(OVERFLOW) <= 0
+    assert overflow(page) <= 0
 
     # A week goes by in which a photograph is published.
     week_ago = timezone.now() - timedelta(days=7)

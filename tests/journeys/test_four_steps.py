@@ -16,7 +16,7 @@ from contributions.models import Contribution
 from contributions.permissions import Actor
 from contributions.states import Reason, Status
 from tests import factories
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import DESKTOP, PHONE, overflow
 from tests.journeys.test_accessible import violations
 from tests.journeys.test_resident_to_visitor import go_on, link_in, press
 
@@ -25,7 +25,6 @@ EMAIL = "halyna@people.test"
 LANGUAGES = ["uk", "ru", "en"]
 AWAY = {"uk": "немає зв’язку", "ru": "нет связи", "en": "No connection"}
 KEPT = {"uk": "на цьому пристрої", "ru": "на этом устройстве", "en": "on this device"}
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def photograph(seed: int) -> dict:
@@ -120,7 +119,7 @@ def test_photos_with_words_of_their_own(open_browser, problems, language):
     phone.locator("[name=title]").fill("Трамвай номер два")
     go_on(phone)
     expect(phone.locator("main")).to_contain_text("Трамвай номер два")
-    assert phone.evaluate(OVERFLOW) <= 0
+    assert overflow(phone) <= 0
     finish(phone)
     draft.refresh_from_db()
     assert (draft.sent_at is None, draft.title) == (False, "Трамвай номер два")
@@ -157,7 +156,7 @@ def test_a_memory_without_a_photo_is_declined_with_the_reason(
     )
     phone.goto(gift.get_absolute_url())
     expect(phone.locator("main")).to_contain_text("Інше місто.")
-    assert phone.evaluate(OVERFLOW) <= 0
+    assert overflow(phone) <= 0
     assert problems == []
 
 
@@ -252,7 +251,7 @@ def test_every_step_and_state_of_it_is_accessible(open_browser, problems, size, 
     wrong = []
 
     def look(where: str) -> None:
-        if page.evaluate(OVERFLOW) > 0:
+        if overflow(page) > 0:
             wrong.append(f"{where}: runs over the edge")
         wrong.extend(f"{where}: {one}" for one in violations(page))
 

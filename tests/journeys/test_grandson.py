@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from history.models import PlaceName
 from tests import factories
-from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.test_accessible import OVER_THE_EDGE, violations
+from tests.journeys.conftest import DESKTOP, PHONE, overflow
+from tests.journeys.test_accessible import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -80,7 +80,7 @@ def test_on_a_phone_and_without_scripts(open_browser, house, problems):
     page.wait_for_url("**/items/?q=**")
     expect(page.locator(".card__why")).to_contain_text("сегодня Млинова вулиця")
     page.wait_for_load_state()
-    assert page.evaluate(OVER_THE_EDGE) <= 0
+    assert overflow(page) <= 0
 
     page.locator("#years-from").fill("1960")
     page.locator("#years-to").fill("1969")
@@ -90,7 +90,7 @@ def test_on_a_phone_and_without_scripts(open_browser, house, problems):
     page.get_by_role("link", name="список", exact=True).click()
     expect(page.locator(".listing .card")).to_have_count(1)
     page.wait_for_load_state()  # without its styles a page is wider
-    assert page.evaluate(OVER_THE_EDGE) <= 0
+    assert overflow(page) <= 0
 
     page = open_browser(PHONE, language="uk")
     page.goto("/items/?q=мілєніум")

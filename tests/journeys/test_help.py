@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 from contributions.models import Contribution
 from history.models import Item
 from tests import factories
-from tests.journeys.conftest import DESKTOP
+from tests.journeys.conftest import DESKTOP, overflow
 from tests.journeys.test_accessible import violations
-from tests.journeys.test_four_steps import EMAIL, OVERFLOW, allow, prove
+from tests.journeys.test_four_steps import EMAIL, allow, prove
 from tests.journeys.test_resident_to_visitor import go_on, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,7 +41,7 @@ def test_a_question_is_found_answered_and_thanked_for(
     page.locator(".door", has_text="1960-ті").click()
     expect(page.locator(".board__one")).to_have_count(1)
     expect(page.locator(".board__ask")).to_have_text("Де це?")
-    assert page.evaluate(OVERFLOW) <= 0
+    assert overflow(page) <= 0
     assert violations(page) == []
 
     page.locator(".board__act a").click()
@@ -75,6 +75,6 @@ def test_a_question_is_found_answered_and_thanked_for(
     thanks = page.get_by_role("region", name="Завдяки вам тепер відомо")
     expect(thanks).to_contain_text("Марія П.")
     expect(thanks).to_contain_text("Школа № 2")
-    assert page.evaluate(OVERFLOW) <= 0
+    assert overflow(page) <= 0
     assert violations(page) == []
     assert foreign == [] and problems == []

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from history.models import Depiction, Person
 from tests import factories
-from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.test_accessible import OVER_THE_EDGE, violations
+from tests.journeys.conftest import DESKTOP, PHONE, overflow
+from tests.journeys.test_accessible import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,7 +82,7 @@ def test_marked_named_tapped_and_asked(open_browser, sign_in, cast, foreign, pro
     phone.locator(".marks__one").nth(0).tap()
     expect(phone.locator("li[data-lit]")).to_contain_text("Марія Литвин")
     assert violations(phone) == []
-    assert phone.evaluate(OVER_THE_EDGE) <= 0
+    assert overflow(phone) <= 0
     phone.get_by_role("link", name="Do you know who it is?").tap()
     phone.wait_for_url(re.compile(r"mark=3"))
     expect(phone.get_by_text("Number 3 on the picture")).to_be_visible()

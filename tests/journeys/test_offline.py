@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from contributions.models import Attachment, Beginning, Contribution
 from tests import factories
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, overflow
 from tests.journeys.serving import Server
 from tests.journeys.test_accessible import violations
 
@@ -32,7 +32,6 @@ CONTROLLED = """async () => {
     await new Promise((resolve) => { setTimeout(resolve, 50); });
   }
 }"""
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -68,7 +67,7 @@ def test_the_door_opens_without_a_connection(open_browser, server, problems, lan
     expect(page.locator("h1")).to_have_text(HEADINGS[language])
     expect(page.locator("form.offline")).to_be_visible()
     assert page.evaluate("document.fonts.ready.then(() => document.fonts.size)") > 0
-    assert page.evaluate(OVERFLOW) <= 0
+    assert overflow(page) <= 0
     assert violations(page) == []
     assert problems == []
 

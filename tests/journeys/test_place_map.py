@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from contributions.models import Contribution
 from history.models import PlaceName
 from tests import factories
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, overflow
 from tests.journeys.test_resident_to_visitor import go_on, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,7 +64,7 @@ def test_pin_and_direction_on_a_phone(open_browser, foreign, problems):
     assert numbers(page)[2] == "1"
     expect(canvas.locator(".where__handle")).to_be_visible()
     page.locator("[name=accuracy][value=house]").check()
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert overflow(page) <= 0
 
     page.locator("[name=title]").fill("Двір")
     page.locator("[name=story]").fill("Ми грали тут.")

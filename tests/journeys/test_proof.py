@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 
 from contributions.models import Contribution
 from contributions.views.residents import drafts
-from tests.journeys.conftest import PHONE
-from tests.journeys.test_accessible import OVER_THE_EDGE, RULES
+from tests.journeys.conftest import PHONE, overflow
+from tests.journeys.test_accessible import RULES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,7 +24,7 @@ def test_over_the_limit_her_telephone_computes_and_she_goes_on(
     button = page.get_by_role("button", name="Продовжити зараз")
     expect(button).to_be_visible()
     assert Axe().run(page, options=RULES).response["violations"] == []
-    assert page.evaluate(OVER_THE_EDGE) <= 0
+    assert overflow(page) <= 0
 
     page.route("**/contribute/proof/", lambda route: route.abort(), times=1)
     button.click()

@@ -11,7 +11,7 @@ from contributions.models import Contribution
 from contributions.states import Status
 from history.models import Item, Master
 from tests.history import recorded
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import DESKTOP, PHONE, overflow
 from tests.journeys.test_resident_to_visitor import go_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,7 +22,6 @@ FILES = {
     "opus": ("бабуся.ogg", "audio/ogg"),
     "m4a": ("New Recording 3.m4a", "audio/mp4"),
 }
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 # The player says by an event that it got there; a test waits for that and no longer.
 PLAY = """player => new Promise((resolve) => {
@@ -63,7 +62,7 @@ def tell(page, kind: str) -> None:
 
 def hear(page, player, partial: list) -> None:
     """Play, then go to the middle: the place moves, and the bytes came in parts."""
-    assert page.evaluate(OVERFLOW) <= 0
+    assert overflow(page) <= 0
     player.evaluate(PLAY)
     player.evaluate(GO_TO, SECONDS / 2)
     assert abs(player.evaluate("p => p.currentTime") - SECONDS / 2) < 1

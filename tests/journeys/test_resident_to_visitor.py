@@ -19,7 +19,7 @@ from contributions.states import Status
 from history.models import Item, Master, Media
 from tests import factories
 from tests.conftest import SAMPLES
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import DESKTOP, PHONE, overflow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -182,10 +182,7 @@ def test_three_photographs_go_the_whole_way(
     assert picture.evaluate(WIDTH_OF_FILE) >= 320
     visitor.goto("/collections/streets/")
     assert visitor.locator(f"a[href*='{item.reference}']").count() >= 1
-    overflow = (
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert visitor.evaluate(overflow) <= 0
+    assert overflow(visitor) <= 0
 
     # The resident is told, with the link.
     notifications.send_due()

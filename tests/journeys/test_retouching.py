@@ -18,8 +18,8 @@ from history.models import Item
 from tests import factories
 from tests.history.retouched import has_face
 from tests.history.retouched import keep as keep_portrait
-from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.test_accessible import OVER_THE_EDGE, violations
+from tests.journeys.conftest import DESKTOP, PHONE, overflow
+from tests.journeys.test_accessible import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,7 +51,7 @@ def public_files(item: Item) -> list[bytes]:
 def looks_right(page) -> list[str]:
     """Say what is wrong with a page for eyes, keys and screen readers."""
     wrong = violations(page)
-    if page.evaluate(OVER_THE_EDGE) > 0:
+    if overflow(page) > 0:
         wrong.append("runs over the edge")
     return wrong
 

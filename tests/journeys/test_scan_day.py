@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from contributions.models import Contribution, Visitor
 from contributions.states import Status
 from tests.factories import jpeg
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import DESKTOP, PHONE, overflow
 from tests.journeys.test_resident_to_visitor import go_on, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,7 +85,7 @@ def test_three_people_one_desk_and_a_telephone(
     address = desk.locator("[data-part=address]").inner_text()
     phone = open_browser(PHONE, language="uk")
     phone.goto(address)
-    assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert overflow(phone) <= 0
     phone.locator("input[type=file]").set_input_files(
         [photograph("1.jpg"), photograph("2.jpg"), photograph("3.jpg")]
     )

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from history.models import Exhibit
 from tests import factories
-from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.test_accessible import OVER_THE_EDGE, violations
+from tests.journeys.conftest import DESKTOP, PHONE, overflow
+from tests.journeys.test_accessible import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 A4 = (595, 842)  # points
@@ -66,7 +66,7 @@ def test_a_story_is_built_published_read_and_put_into_a_window(
         expect(one).to_be_visible()
         heights.append(one.evaluate("e => e.getBoundingClientRect().top + scrollY"))
     assert heights == sorted(heights)
-    assert visitor.evaluate(OVER_THE_EDGE) <= 0
+    assert overflow(visitor) <= 0
     visitor.get_by_role("link", name="Printable sheet").click()
     expect(visitor).to_have_url(re.compile("/stories/the-tram/sheet/"))
     expect(visitor.get_by_role("img", name="Code of the address")).to_be_visible()

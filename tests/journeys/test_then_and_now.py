@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from history.images import Movement
 from history.models import ThenNow
 from tests import factories
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import DESKTOP, PHONE, overflow
 from tests.journeys.test_resident_to_visitor import press
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,8 +86,7 @@ def test_a_street_is_laid_over_itself(
     assert before != after and "40%" in after
     visitor.get_by_role("button", name="Side by side").click()
     expect(visitor.locator(".then-now__one img.picture__image").first).to_be_visible()
-    overflow = "document.documentElement.scrollWidth - innerWidth"
-    assert visitor.evaluate(overflow) <= 0
+    assert overflow(visitor) <= 0
 
     # Without scripts and on paper both stand beside each other.
     quiet = open_browser(PHONE, java_script_enabled=False)
