@@ -50,6 +50,8 @@ LABELS: dict[str, str | Promise] = {
     "contribution.take_down": _("took down what came of it"),
     "contribution.undo": _("took the last act back"),
     "contribution.withdraw": _("withdrew it"),
+    "shelf.close": _("closed the link of a shared shelf"),
+    "shelf.open": _("opened the link of a shared shelf again"),
     "day.choose": _("chose the picture of a day"),
     "day.move": _("moved the picture of a day to another day"),
     "day.remove": _("left a day without a chosen picture"),

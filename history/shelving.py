@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 from django.core import signing
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import audit
 from history.models import Item, Shelf, ShelfEntry
 
 COOKIE = "shelf"
@@ -19,7 +22,7 @@ COOKIE_SECONDS = 365 * 24 * 3600
 COOKIE_BYTES = 3800  # browsers drop a cookie beyond 4096 with its name and attributes
 SALT = "history.shelving"
 FIRST = 1
-TITLE_MOST, NOTE_MOST = 80, 300
+TITLE_MOST, NOTE_MOST, WHY_MOST = 80, 300, 300
 ITEMS_MOST = 200  # in the browser altogether, with an account in one album
 ALBUMS_MOST = {False: 10, True: 50}  # by whether there is an account
 
@@ -42,12 +45,16 @@ class Kept:
 
 @dataclass
 class Album:
-    """Some items in the visitor's order; `share_key` only where it is shared."""
+    """Some items in the visitor's order; `share_key` only where it is shared.
+
+    `closed_why` is what staff said who closed its link, None while nobody did.
+    """
 
     number: int = FIRST
     title: str = ""
     kept: list[Kept] = field(default_factory=list)
     share_key: str | None = None
+    closed_why: str | None = None
 
     def place_of(self, pk: int) -> int:
         """Say where an item stands; refuse what is not here."""
@@ -98,6 +105,7 @@ def of_account(user) -> Albums:
             row.title,
             [Kept(entry.item_id, entry.note) for entry in row.entries.all()],
             row.share_key,
+            row.closed_why if row.closed_at else None,
         )
         for row in rows.prefetch_related("entries")
     ]
@@ -180,6 +188,21 @@ def begin(albums: Albums, title: str) -> Album:
     return album
 
 
+def close(shelf: Shelf, *, why: str, by) -> None:
+    """Let the link of a shared album open nothing; its owner reads why."""
+    with transaction.atomic():
+        closed = {"closed_at": timezone.now(), "closed_why": why}
+        Shelf.objects.filter(pk=shelf.pk).update(**closed)
+        audit.record("shelf.close", shelf, by=by, note=why)
+
+
+def reopen(shelf: Shelf, *, by) -> None:
+    """Let the link of an album open it again."""
+    with transaction.atomic():
+        Shelf.objects.filter(pk=shelf.pk).update(closed_at=None, closed_why="")
+        audit.record("shelf.open", shelf, by=by)
+
+
 def dissolve(albums: Albums, album: Album) -> None:
     """Give an album up; its pictures go back to the first, so nothing is lost."""
     if album.number == FIRST:
@@ -191,7 +214,9 @@ def dissolve(albums: Albums, album: Album) -> None:
 
 
 def share(album: Album) -> None:
-    """Give an album a link that nobody can guess."""
+    """Give an album a link that nobody can guess, unless staff closed the one it had."""
+    if album.closed_why is not None:
+        raise Refused(_("The library closed the link of this album."), status=409)
     album.share_key = album.share_key or secrets.token_urlsafe(16)
 
 

@@ -159,6 +159,7 @@ urlpatterns = [
     path("stories/<slug:slug>/sheet/", sheets.story, name="story_sheet"),
     path("shelf/", shelves.own, name="shelf"),
     path("shelves/<slug:key>/", shelves.shared, name="shelf_shared"),
+    path("shelves/<slug:key>/close/", shelves.close, name="shelf_close"),
     path(
         "collections/<slug:slug>/feed/",
         topic_feeds.of_row,

@@ -41,6 +41,9 @@ def pytest_collection_modifyitems(config, items):
                 left.append(item)  # the second run has them
                 continue
             item.add_marker(pytest.mark.skip(reason="skipped: no PostgreSQL"))
+        if "drawing" in item.keywords and run_on_both and not on_sqlite:
+            left.append(item)  # the first run had them
+            continue
         if "browser" in item.keywords and not chromium:
             item.add_marker(pytest.mark.skip(reason="skipped: no Chromium"))
         if "redis" in item.keywords and not _redis_answers():

@@ -48,9 +48,12 @@ def main() -> int:
     """Run both; the exit status is that of the first failure."""
     os.environ.pop("DATABASE_URL", None)
     postgresql = has_postgresql()
-    status = run("SQLite", TESTS_RUN_ON_BOTH="1" if postgresql else "")
+    both = "1" if postgresql else ""
+    status = run("SQLite", TESTS_RUN_ON_BOTH=both)
     if postgresql:
-        status = status or run("PostgreSQL", DATABASE_URL=POSTGRESQL)
+        status = status or run(
+            "PostgreSQL", DATABASE_URL=POSTGRESQL, TESTS_RUN_ON_BOTH=both
+        )
     else:
         print("skipped: no PostgreSQL (set TEST_DATABASE_URL to name one)")
         status = status or int(IN_CI)

@@ -184,7 +184,12 @@ TABLES: dict[str, Table] = {
     "history.Collection_curators": "which colleagues keep a collection",
     "history.CollectionEntry": "what stands in a collection, and who placed it",
     "history.Discarded": "names of files that are about to be deleted",
-    "history.Shelf": {"owner": THEIRS, "title": THEIRS, "share_key": SECRET},
+    "history.Shelf": {
+        "owner": THEIRS,
+        "title": THEIRS,
+        "share_key": SECRET,
+        "closed_why": THEIRS,
+    },
     "history.ShelfEntry": {"note": THEIRS},
     "history.Sighting": "how often an item was seen in a month; who looked is not kept",
     "history.SearchDocument": "made again from published items, of which names go",

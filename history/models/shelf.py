@@ -10,7 +10,8 @@ from history.models.item import Item
 class Shelf(models.Model):
     """One album of an account; the first, number 1, is the shelf itself.
 
-    Nobody but its owner sees it, until it is shared: then whoever has the link does.
+    Nobody but its owner sees it, until it is shared: then whoever has the link does. What
+    is shared nobody looked at before, so staff may close the link; the owner reads why.
     """
 
     owner = models.ForeignKey(
@@ -24,6 +25,10 @@ class Shelf(models.Model):
     share_key = models.CharField(
         _("key of the link"), max_length=32, unique=True, null=True, blank=True
     )
+    closed_at = models.DateTimeField(
+        _("link closed by the library"), null=True, blank=True
+    )
+    closed_why = models.CharField(_("why it is closed"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:

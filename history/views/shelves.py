@@ -6,10 +6,14 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from accounts.doors import private
 from accounts.models import User
@@ -19,7 +23,9 @@ from history.converters import ReferenceConverter
 from history.models import Item, Shelf
 from history.shelving import Album, Kept, Refused
 from history.views import shelf_acts
+from history.views.door import staff
 
+CLOSE = "history.take_down_item"
 reference = ReferenceConverter()
 reference_like = re.compile(reference.regex)
 
@@ -39,11 +45,42 @@ def own(request):
 @require_safe
 def shared(request, key: str):
     """Show an album to whoever has its link, without a word of whose it is."""
+    return _shared(request, key)
+
+
+@staff(CLOSE)
+@require_POST
+def close(request, key: str):
+    """Close the link of an album, with a reason for its owner, or open it again."""
+    shelf = get_object_or_404(Shelf, share_key=key)
+    if request.POST.get("do") == "open":
+        shelving.reopen(shelf, by=request.user)
+        return redirect("history:shelf_shared", key=key)
+    why = " ".join(request.POST.get("why", "").split())
+    if not 0 < len(why) <= shelving.WHY_MOST:
+        return _shared(request, key, refused=why)
+    shelving.close(shelf, why=why, by=request.user)
+    return redirect("history:shelf_shared", key=key)
+
+
+def _shared(request, key: str, *, refused: str | None = None):
+    """Draw what a link opens; `refused` are the words of a reason that will not do."""
     shelf = get_object_or_404(Shelf.objects.prefetch_related("entries"), share_key=key)
+    may_close = request.user.has_perm(CLOSE)
+    if shelf.closed_at and not may_close:
+        return render(request, "history/shelf_closed.html", status=410)
     kept = [Kept(entry.item_id, entry.note) for entry in shelf.entries.all()]
     entries, gone = shown(kept)
-    context = {"title": shelf.title, "entries": entries, "gone": gone}
-    return render(request, "history/shelf_shared.html", context)
+    context = {
+        "title": shelf.title,
+        "entries": entries,
+        "gone": gone,
+        "shelf": shelf if may_close else None,
+        "refused": refused,
+        "why_most": shelving.WHY_MOST,
+    }
+    status = 200 if refused is None else 400
+    return render(request, "history/shelf_shared.html", context, status=status)
 
 
 def _linked(request):

@@ -150,7 +150,9 @@ def person(moderator):
     )  # fmt: skip
     workflow.request_removal(gift, by=account, reason="Zqreason")
     Mailbox.objects.get_or_create(address=EMAIL)
-    shelf = Shelf.objects.create(owner=account, title="Zqalbum", share_key="Zqkey")
+    shelf = Shelf.objects.create(
+        owner=account, title="Zqalbum", share_key="Zqkey", closed_why="Zqclosed"
+    )
     shelf.entries.create(item=item, position=0, note="Zqkept")
     street = factories.make_place(slug="zqstreet")
     following.ask(

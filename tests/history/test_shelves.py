@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import AuditEntry
 from contributions.own_data import erasing, export, whose
 from history import shelving
 from history.models import Item, Shelf, ShelfEntry
@@ -236,6 +237,50 @@ def test_who_signs_in_is_told_that_a_shelf_waits(three):
     values = {"login": user.email, "password": "long-enough-words"}
     page = visitor.post(f"{reverse('account_login')}?next={SHELF}", values, follow=True)
     assert "waits on “My shelf”" in html.unescape(page.content.decode())
+
+
+def test_staff_close_a_link_with_a_reason_and_open_it_again(three, moderator):
+    owner, staff = browser(factories.make_user()), browser(moderator)
+    keep(owner, *three)
+    do(owner, "rename", album=1, title="Zqtitle")
+    link = do(owner, "share", album=1).context["link"]
+    assert "For the library" not in browser().get(link).content.decode()
+
+    empty = staff.post(f"{link}close/", {"do": "close", "why": "  "})
+    assert empty.status_code == 400
+    assert "Give a reason of one to 300 characters." in empty.content.decode()
+    assert browser().get(link).status_code == 200
+    long = staff.post(f"{link}close/", {"do": "close", "why": "Zqwhy" * 100})
+    assert long.status_code == 400 and "ZqwhyZqwhy" in long.content.decode()
+
+    staff.post(f"{link}close/", {"do": "close", "why": "Zqwhy"})
+    for other in (browser(), owner):
+        answer = other.get(link)
+        assert answer.status_code == 410
+        assert "Zqtitle" not in answer.content.decode()
+        assert "Zqwhy" not in answer.content.decode()
+    assert "Zqwhy" in staff.get(link).content.decode()
+    assert "Zqwhy" in owner.get(SHELF).content.decode()
+    assert titles(owner.get(SHELF)) == ["Picture A", "Picture B", "Picture C"]
+
+    do(owner, "unshare", album=1)
+    assert do(owner, "share", album=1).status_code == 409
+    assert Shelf.objects.get().share_key is None
+
+
+def test_a_link_that_was_closed_opens_again(three, moderator):
+    owner, staff = browser(factories.make_user()), browser(moderator)
+    keep(owner, *three)
+    link = do(owner, "share", album=1).context["link"]
+    staff.post(f"{link}close/", {"do": "close", "why": "By mistake"})
+    staff.post(f"{link}close/", {"do": "open"})
+    assert browser().get(link).status_code == 200
+    assert "By mistake" not in owner.get(SHELF).content.decode()
+    acts = AuditEntry.objects.filter(action__startswith="shelf.").order_by("pk")
+    assert [(one.action, one.note) for one in acts] == [
+        ("shelf.close", "By mistake"),
+        ("shelf.open", ""),
+    ]
 
 
 def test_nobody_reaches_the_shelf_of_another(three):

@@ -33,7 +33,7 @@ from tests import factories
 from tests.contributions.test_workflow import DESCRIPTION
 from tests.journeys.conftest import DESKTOP, PHONE, overflow
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drawing]
 
 WAYS = [(PHONE, "light"), (PHONE, "dark"), (DESKTOP, "light"), (DESKTOP, "dark")]
 RULES = {

@@ -12,7 +12,7 @@ from tests.journeys.conftest import PHONE, overflow
 from tests.journeys.serving import Server
 from tests.journeys.test_accessible import violations
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drawing]
 WAIT_MS = 40_000
 HEADINGS = {
     "uk": "Зараз немає зв’язку",

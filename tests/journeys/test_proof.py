@@ -9,7 +9,7 @@ from contributions.views.residents import drafts
 from tests.journeys.conftest import PHONE, overflow
 from tests.journeys.test_accessible import RULES
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drawing]
 
 
 def test_over_the_limit_her_telephone_computes_and_she_goes_on(

@@ -14,7 +14,7 @@ from tests.history import recorded
 from tests.journeys.conftest import DESKTOP, PHONE, overflow
 from tests.journeys.test_resident_to_visitor import go_on
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drawing]
 
 SECONDS = 30
 EMAIL = "halyna.canary@people.test"

@@ -9,7 +9,7 @@ from tests.history import drawn
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.test_accessible import violations
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drawing]
 
 
 @pytest.fixture

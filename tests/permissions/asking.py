@@ -105,6 +105,7 @@ FORMS: dict[tuple[str, str], dict] = {
     ("contributions:comment", "-"): {
         "body": "I know this house.", "name": "Guest", "email": "guest2@people.test",
     },
+    ("history:shelf_close", "-"): {"do": "close", "why": "Not for everybody"},
     ("history:shelf", "-"): {"do": "new", "title": "Наша вулиця"},
     ("set_language", "-"): {"language": "en", "next": "/"},
     ("api:contribution-list", "-"): {"kind": "memory", "title": "Наш двір"},
@@ -283,6 +284,7 @@ SLUGGED = {
     },
     "api:collection-detail": lambda stage, state: stage.collections[state].slug,
     "history:shelf_shared": lambda stage, state: f"shelf-{state}",
+    "history:shelf_close": lambda stage, state: f"shelf-{state}",
     "history:call": lambda stage, state: f"call-{state}",
     "history:call_sheet": lambda stage, state: f"call-{state}",
     "history:call_edit": lambda stage, state: f"call-{state}",
