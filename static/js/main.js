@@ -36,7 +36,6 @@ const BEHAVIOURS = {
   suggest: () => import("./behaviours/suggest.js"),
   then_now: () => import("./behaviours/then_now.js"),
   theme: () => import("./behaviours/theme.js"),
-  turn: () => import("./behaviours/turn.js"),
   undo: () => import("./behaviours/undo.js"),
   upload: () => import("./behaviours/upload.js"),
   zoom: () => import("./behaviours/zoom.js"),

@@ -235,19 +235,22 @@ def test_a_visitor_turns_a_print_over(open_browser, cast, problems, size):
     (item,) = workflow.publish(
         Contribution.objects.get(pk=gift.pk), by=cast["moderator"], description=words
     )
-    plain = open_browser(size, java_script_enabled=False)
-    plain.goto(item.get_absolute_url())
-    expect(plain.locator("[data-side]:visible")).to_have_count(2)
-    page = open_browser(size)
+    page = open_browser(size, java_script_enabled=False)
     page.goto(item.get_absolute_url())
-    expect(page.locator("[data-side]:visible")).to_have_count(1)
+    expect(page.locator("[data-side=front]")).to_be_visible()
+    expect(page.locator("[data-side=back]")).to_be_hidden()
 
-    page.get_by_role("button", name="Back", exact=True).press("Enter")
+    page.get_by_role("radio", name="Front", exact=True).press("ArrowRight")
 
+    expect(page.get_by_role("radio", name="Back", exact=True)).to_be_checked()
     expect(page.locator("[data-side=back]")).to_be_visible()
     expect(page.locator("[data-side=front]")).to_be_hidden()
-    expect(page.get_by_role("button", name="Back", exact=True)).to_have_attribute(
-        "aria-pressed", "true"
-    )
+    page.emulate_media(media="print")
+    expect(page.locator("[data-side]:visible")).to_have_count(2)
+    page.emulate_media(media="screen")
+    page.get_by_text("Front", exact=True).click()
+    expect(page.locator("[data-side=front]")).to_be_visible()
+    page = open_browser(size)
+    page.goto(item.get_absolute_url())
     assert looks_right(page) == []
     assert problems == []
