@@ -40,7 +40,9 @@ CURATING |= {
     f"contributions.{verb}_readyquestion" for verb in ("add", "change", "view")
 }
 EDITING = CURATING | {
-    f"news.{verb}_post" for verb in ("add", "change", "view", "delete")
+    f"news.{verb}_{model}"
+    for verb in ("add", "change", "view", "delete")
+    for model in ("post", "event", "branch")
 }
 ADMINISTRATING = EDITING | {
     "accounts.add_user", "accounts.change_user", "accounts.view_user",

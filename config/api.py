@@ -15,7 +15,7 @@ from history.api.views import (
     PlaceViewSet,
     SubjectViewSet,
 )
-from news.api.views import PostViewSet
+from news.api.views import EventViewSet, PostViewSet
 
 
 class Root(APIRootView):
@@ -38,6 +38,7 @@ router.register("places", PlaceViewSet, basename="place")
 router.register("people", PersonViewSet, basename="person")
 router.register("subjects", SubjectViewSet, basename="subject")
 router.register("posts", PostViewSet, basename="post")
+router.register("events", EventViewSet, basename="event")
 router.register("contributions", ContributionViewSet, basename="contribution")
 router.register("moderation", ModerationViewSet, basename="moderation")
 

@@ -12,6 +12,7 @@ from config.specimens import (
     EVENTS,
     FACTS,
     FILES,
+    GATHERING,
     LETTER,
     NOW,
     OPTIONS,
@@ -142,6 +143,21 @@ EXAMPLES = {
         }
     ],
     "error_summary": [{"form": _wrong_form, "calm": True}],
+    "event_teaser": [
+        {"event": GATHERING},
+        {
+            "event": GATHERING
+            | {
+                "series": "",
+                "status": {
+                    "label": "Перенесено",
+                    "tone": "ask",
+                    "note": "Із середи, бо в середу немає світла.",
+                    "lang": "",
+                },
+            }
+        },
+    ],
     "facet": [{"title": "Що", "options": OPTIONS, "open": True}],
     "facts": [{"facts": FACTS}, {"facts": FACTS, "look": "rows"}],
     "field": [{"field": _wrong_field(name)} for name in ("when", "kind", "consent")],

@@ -41,6 +41,8 @@ KEPT = frozenset(
         "history:then_now",
         "history:then_now_list",
         "history:timeline",
+        "news:event",
+        "news:event_list",
         "news:post",
         "news:post_list",
     }

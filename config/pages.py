@@ -16,12 +16,15 @@ from history import citing
 from history import presenting as words
 from history.models import Collection, Item
 from history.rooms import open_rooms
+from news import announcing
 from news import presenting as news
-from news.models import Post
+from news.models import Event, Post
 
 NEWEST_SHOWN = 8
 ROOMS_SHOWN = 4
 POSTS_SHOWN = 3
+EVENTS_SHOWN = 3
+EVENTS_READ = 100
 
 
 def home(request):
@@ -39,11 +42,20 @@ def home(request):
         "newest": words.cards(newest),
         "question": daily.question(day, last, but=shown),
         "rooms": open_rooms(Collection.objects.published())[:ROOMS_SHOWN],
+        "events": _next_events(),
         "posts": [news.teaser(post, with_picture=False) for post in posts],
         "canonical": citing.absolute("/"),
     }
     context["first_steps"] = [] if context["newest"] else _first_steps(request.user)
     return render(request, "config/home.html", context)
+
+
+def _next_events() -> list[dict]:
+    """Give what comes next, each event with its nearest time."""
+    now = timezone.localtime()
+    rows = Event.objects.published().to_come(at=now).with_branch().by_start()
+    pairs = announcing.soonest(rows[:EVENTS_READ], at=now)[:EVENTS_SHOWN]
+    return [announcing.teaser(event, one, under="month") for one, event in pairs]
 
 
 def _first_steps(user) -> list[dict]:

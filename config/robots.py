@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from history import sitemaps
 from history.citing import absolute
-from news.models import Post
+from news.models import Event, Post
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 POSTS_SHOWN = 20_000
@@ -47,6 +47,7 @@ def _entries(part: str):
         yield from sitemaps.rooms()
     elif part == "posts":
         yield from _posts()
+        yield from _events()
     elif part.removeprefix("items-") in {str(n) for n in range(sitemaps.item_parts())}:
         yield from sitemaps.items(int(part.removeprefix("items-")))
     else:
@@ -58,6 +59,13 @@ def _posts():
     found = Post.objects.published().newest_first().values_list("slug", "updated_at")
     for slug, updated_at in found[:POSTS_SHOWN]:
         yield reverse("news:post", args=[slug]), updated_at
+
+
+def _events():
+    yield reverse("news:event_list"), None
+    found = Event.objects.published().order_by("-starts_at", "-pk")
+    for slug, updated_at in found.values_list("slug", "updated_at")[:POSTS_SHOWN]:
+        yield reverse("news:event", args=[slug]), updated_at
 
 
 def _xml(root: str, element: str, entries) -> HttpResponse:

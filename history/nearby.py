@@ -72,8 +72,15 @@ def map_of_item(item: Item) -> dict | None:
     """Draw where the photographer stood and which way they looked."""
     if item.latitude is None or item.longitude is None:
         return None
-    box = Box.around(item.latitude, item.longitude, AROUND_ITEM)
-    mark = plain.Mark(item.latitude, item.longitude, bearing=item.bearing)
+    return map_of_point(item.latitude, item.longitude, bearing=item.bearing)
+
+
+def map_of_point(
+    latitude: float, longitude: float, *, bearing: int | None = None
+) -> dict:
+    """Draw a point among the places around it."""
+    box = Box.around(latitude, longitude, AROUND_ITEM)
+    mark = plain.Mark(latitude, longitude, bearing=bearing)
     neighbours = _inside(box).exclude(kind__in=TOO_WIDE)[:READ]
     return plain.draw(box, [mark], neighbours, **SMALL)
 

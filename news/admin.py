@@ -1,28 +1,45 @@
-"""How editors keep the news, each text in three languages."""
+"""How editors keep the news and the events, each text in three languages."""
 
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
+from news import when
+from news.event_form import EventForm
 from news.forms import PostForm
-from news.models import Post
+from news.models import Branch, Event, Post
+
+
+class _Announced(TranslationAdmin):
+    """What is public from a moment on."""
+
+    actions = ("publish_now", "back_to_draft")
+
+    @admin.action(description=_("Publish what is chosen"), permissions=["change"])
+    def publish_now(self, request, queryset) -> None:
+        queryset.filter(published_at__isnull=True).update(published_at=timezone.now())
+
+    @admin.action(
+        description=_("Make what is chosen a draft again"), permissions=["change"]
+    )
+    def back_to_draft(self, request, queryset) -> None:
+        queryset.update(published_at=None)
 
 
 @admin.register(Post)
-class PostAdmin(TranslationAdmin):
+class PostAdmin(_Announced):
     form = PostForm
     list_display = ("title", "kind", "published_at", "author")
     list_filter = ("kind",)
     search_fields = ("title_uk", "title_ru", "title_en", "slug")
     date_hierarchy = "published_at"
     ordering = ("-created_at", "-pk")
-    autocomplete_fields = ("cover",)
+    autocomplete_fields = ("cover", "event")
     readonly_fields = ("author", "created_at", "updated_at")
-    actions = ("publish_now", "back_to_draft")
     fields = (
-        "title", "summary", "body", "slug", "kind", "cover", "published_at", "author",
-        "created_at", "updated_at",
+        "title", "summary", "body", "slug", "kind", "event", "cover", "published_at",
+        "author", "created_at", "updated_at",
     )  # fmt: skip
 
     def get_prepopulated_fields(self, request, obj=None):
@@ -33,10 +50,44 @@ class PostAdmin(TranslationAdmin):
             obj.author = request.user
         super().save_model(request, obj, form, change)
 
-    @admin.action(description=_("Publish the chosen posts now"), permissions=["change"])
-    def publish_now(self, request, queryset) -> None:
-        queryset.filter(published_at__isnull=True).update(published_at=timezone.now())
 
-    @admin.action(description=_("Make the chosen posts drafts"), permissions=["change"])
-    def back_to_draft(self, request, queryset) -> None:
-        queryset.update(published_at=None)
+@admin.register(Event)
+class EventAdmin(_Announced):
+    form = EventForm
+    list_display = ("title", "time", "branch", "status", "published_at")
+    list_filter = ("status", "branch")
+    list_select_related = ("branch",)
+    search_fields = ("title_uk", "title_ru", "title_en", "slug")
+    date_hierarchy = "starts_at"
+    ordering = ("-starts_at", "-pk")
+    autocomplete_fields = ("branch", "place", "cover")
+    readonly_fields = ("created_at", "updated_at")
+    fieldsets = (
+        (None, {"fields": ("title", "summary", "body", "audience", "cover")}),
+        (
+            _("When"),
+            {
+                "fields": (
+                    ("first_day", "from_time", "to_time"),
+                    ("last_day", "all_day"),
+                    ("repeats_until", "skipped_days"),
+                )
+            },
+        ),
+        (_("Where"), {"fields": ("branch", "address", "place", "online_url")}),
+        (_("Should it change"), {"fields": ("status", "status_note")}),
+        (_("On the site"), {"fields": ("slug", "published_at", "created_at", "updated_at")}),
+    )  # fmt: skip
+
+    @admin.display(description=_("When"), ordering="starts_at")
+    def time(self, event: Event) -> str:
+        return when.whole(event)
+
+
+@admin.register(Branch)
+class BranchAdmin(TranslationAdmin):
+    list_display = ("name", "address", "phone")
+    search_fields = ("name_uk", "name_ru", "name_en", "address_uk")
+    autocomplete_fields = ("place",)
+    ordering = ("name", "pk")
+    fields = ("name", "address", "hours", "phone", "place", "latitude", "longitude")

@@ -1,10 +1,20 @@
-"""Posts are written in one or several of our languages."""
+"""What the library says is written in one or several of our languages."""
 
 from modeltranslation.translator import TranslationOptions, register
 
-from news.models import Post
+from news.models import Branch, Event, Post
 
 
 @register(Post)
 class PostTranslation(TranslationOptions):
     fields = ("title", "summary", "body")
+
+
+@register(Branch)
+class BranchTranslation(TranslationOptions):
+    fields = ("name", "address", "hours")
+
+
+@register(Event)
+class EventTranslation(TranslationOptions):
+    fields = ("title", "summary", "body", "address", "audience", "status_note")

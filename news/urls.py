@@ -1,12 +1,17 @@
-"""Addresses of the news."""
+"""Addresses of the news and of the events."""
 
 from django.urls import path
 
-from news import feeds, views
+from news import feeds
+from news.views import events, posts
 
 app_name = "news"
 urlpatterns = [
-    path("news/", views.PostList.as_view(), name="post_list"),
+    path("news/", posts.PostList.as_view(), name="post_list"),
     path("news/feed/", feeds.NewestPosts(), name="feed"),
-    path("news/<slug:slug>/", views.PostDetail.as_view(), name="post"),
+    path("news/<slug:slug>/", posts.PostDetail.as_view(), name="post"),
+    path("events/", events.EventList.as_view(), name="event_list"),
+    path("events/calendar.ics", events.whole_calendar, name="calendar"),
+    path("events/<slug:slug>/", events.EventDetail.as_view(), name="event"),
+    path("events/<slug:slug>/event.ics", events.one_calendar, name="event_calendar"),
 ]

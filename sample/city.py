@@ -51,7 +51,8 @@ def build(*, now: datetime | None = None) -> dict[str, int]:
         tales = stories.make_stories(
             items=items, places=places, collections=collections, now=now
         )
-        posts = newsroom.make_posts(items, by=users["editor"], now=now)
+        events = newsroom.make_events(items, places, now=now)
+        posts = newsroom.make_posts(items, events, by=users["editor"], now=now)
         gifts = door.make_contributions(
             users=users,
             places=places,
@@ -67,6 +68,7 @@ def build(*, now: datetime | None = None) -> dict[str, int]:
         "stories": len(tales),
         "places": len(places),
         "people": len(people),
+        "events": len(events),
         "posts": len(posts),
         "contributions": len(gifts),
     }

@@ -1,14 +1,76 @@
-"""The library's posts in the sample city."""
+"""The library's houses, events and posts in the sample city."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
 
 from accounts.models import User
-from history.models import Item
-from news.models import Post
+from history.models import Item, Place
+from news.models import Branch, Event, Post
 from sample import town
 
 
-def make_posts(items: dict[str, Item], *, by: User, now: datetime) -> dict[str, Post]:
+def make_branches(places: dict[str, Place]) -> dict[str, Branch]:
+    """Open the houses of the library."""
+    made = {}
+    for row in town.table("events", "branch"):
+        made[row["key"]] = Branch.objects.create(
+            place=places[row["place"]],
+            phone=row["phone"],
+            **town.spoken(row, "name"),
+            **town.spoken(row, "address"),
+            **town.spoken(row, "hours"),
+        )
+    return made
+
+
+def make_events(
+    items: dict[str, Item], places: dict[str, Place], *, now: datetime
+) -> dict[str, Event]:
+    """Announce the events around today, by the days of the week."""
+    branches = make_branches(places)
+    here = timezone.get_default_timezone()
+    today = now.astimezone(here).date()
+    made = {}
+    for row in town.table("events", "event"):
+        days_left = (row["weekday"] - today.isoweekday() - 1) % 7 + 1
+        day = today + timedelta(days=days_left, weeks=row.get("weeks", 0))
+        last = day + timedelta(days=row.get("more_days", 0))
+        all_day = "from" not in row
+        starts, ends = (
+            (time.min, time.min)
+            if all_day
+            else (time.fromisoformat(row["from"]), time.fromisoformat(row["to"]))
+        )
+        off = [day + timedelta(weeks=week) for week in row.get("skipped_weeks", [])]
+        last += timedelta(days=int(all_day))
+        made[row["slug"]] = Event.objects.create(
+            slug=row["slug"],
+            starts_at=datetime.combine(day, starts, tzinfo=here),
+            ends_at=datetime.combine(last, ends, tzinfo=here),
+            all_day=all_day,
+            repeats_until=day + timedelta(weeks=row["series_weeks"])
+            if "series_weeks" in row
+            else None,
+            skipped=[one.isoformat() for one in off],
+            branch=branches.get(row.get("branch", "")),
+            place=places.get(row.get("place", "")),
+            online_url=row.get("online", ""),
+            status=row.get("status", "planned"),
+            cover=items.get(row.get("cover", "")),
+            published_at=now - timedelta(days=row.get("days", 20)),
+            **{
+                f"{name}_{code}": row[code][name].strip()
+                for code in town.LANGUAGES
+                for name in row[code]
+            },
+        )
+    return made
+
+
+def make_posts(
+    items: dict[str, Item], events: dict[str, Event], *, by: User, now: datetime
+) -> dict[str, Post]:
     """Write the posts, the oldest first."""
     made = {}
     rows = sorted(town.table("posts", "post"), key=lambda row: -row["days"])
@@ -23,6 +85,7 @@ def make_posts(items: dict[str, Item], *, by: User, now: datetime) -> dict[str, 
             slug=row["slug"],
             kind=row["kind"],
             cover=items.get(row.get("cover", "")),
+            event=events.get(row.get("event", "")),
             author=by,
             published_at=now - timedelta(days=row["days"], hours=1),
             **columns,

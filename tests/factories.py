@@ -32,7 +32,7 @@ from history.models import (
     ThenNow,
 )
 from history.search import index
-from news.models import Post
+from news.models import Branch, Event, Post
 
 numbers = itertools.count(1)
 
@@ -238,6 +238,26 @@ def make_post(title: str = "Новина", **overrides) -> Post:
         "published_at": timezone.now() - timedelta(hours=1),
     } | overrides
     return Post.objects.create(**values)
+
+
+def make_branch(name: str = "Центральна бібліотека", **overrides) -> Branch:
+    values = {"name_uk": name, "address_uk": "вул. Заводська, 12"}
+    return Branch.objects.create(**values | overrides)
+
+
+def make_event(title: str = "Вечір", **overrides) -> Event:
+    """Make a published event of two hours, a week from now, at six in the evening."""
+    first = timezone.localtime() + timedelta(days=7)
+    first = first.replace(hour=18, minute=0, second=0, microsecond=0)
+    values = {
+        "slug": f"event-{next(numbers)}",
+        "title_uk": title,
+        "starts_at": first,
+        "address_uk": "вул. Заводська, 12",
+        "published_at": timezone.now() - timedelta(hours=1),
+    } | overrides
+    values.setdefault("ends_at", values["starts_at"] + timedelta(hours=2))
+    return Event.objects.create(**values)
 
 
 def make_contribution(

@@ -33,17 +33,18 @@ def addresses(item):
         factories.make_person("Іван Мельник", is_living=False),
         factories.make_post(),
     )
+    event = factories.make_event()
     place, room = factories.make_place(), factories.make_collection(items=[item])
     story, subject = factories.make_story(), factories.make_subject()
     item.people.add(person)
     item.subjects.add(subject)
     again = factories.make_item(with_picture=True)
     pair = factories.make_then_now(item, again)
-    things = (item, post, place, room, story, pair)
+    things = (item, post, event, place, room, story, pair)
     named = [
         "home", "history:item_list", "history:map", "history:timeline",
         "history:collection_list", "history:story_list", "history:help_wanted",
-        "history:then_now_list", "news:post_list",
+        "history:then_now_list", "news:post_list", "news:event_list",
     ]  # fmt: skip
     return [
         *(thing.get_absolute_url() for thing in things),

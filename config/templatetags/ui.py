@@ -27,6 +27,7 @@ STYLESHEETS = (
     "components/disclosure",
     "components/empty",
     "components/error_summary",
+    "components/event_teaser",
     "components/facet",
     "components/facts",
     "components/field",

@@ -209,6 +209,8 @@ TABLES: dict[str, Table] = {
     "history.NamedPeriod": "names of times, written by the library",
     "history.FacetCount": "numbers of the search",
     # --- the voice of the library ---
+    "news.Branch": "houses of the library",
+    "news.Event": "what the library invites to, written by colleagues",
     "news.Post": "written by colleagues in the name of the library",
     # --- accounts ---
     "accounts.User": {

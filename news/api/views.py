@@ -1,8 +1,8 @@
-"""The news for programs: read only, published only."""
+"""The news and the events for programs: read only, published only."""
 
 from history.api.views import Pages, PublicViewSet
-from news.api.serializers import PostSerializer
-from news.models import Post
+from news.api.serializers import EventSerializer, PostSerializer
+from news.models import Event, Post
 
 
 class NewestFirst(Pages):
@@ -20,3 +20,20 @@ class PostViewSet(PublicViewSet):
 
     def get_queryset(self):
         return Post.objects.published()
+
+
+class LatestFirst(Pages):
+    """Pages from the latest beginning on."""
+
+    ordering = ("-starts_at", "-pk")
+
+
+class EventViewSet(PublicViewSet):
+    """Published events; a series is one of them, with its rule."""
+
+    serializer_class = EventSerializer
+    pagination_class = LatestFirst
+    queryset = Event.objects.none()
+
+    def get_queryset(self):
+        return Event.objects.published().with_branch()

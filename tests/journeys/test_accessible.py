@@ -27,7 +27,7 @@ from history.models import (
     Subject,
     ThenNow,
 )
-from news.models import Post
+from news.models import Event, Post
 from sample import city
 from tests import factories
 from tests.contributions.test_workflow import DESCRIPTION
@@ -76,6 +76,8 @@ def of_everybody() -> dict[str, str]:
         "then and now": "/then-and-now/",
         "one comparison": ThenNow.objects.get().get_absolute_url(),
         "news": "/news/",
+        "events": "/events/",
+        "events of a month": f"/events/?month={timezone.localdate():%Y-%m}",
         "not found": "/items/ST-999999/",
         "removed": reverse("history:item", args=[removed.pk]),
         "start": "/contribute/",
@@ -91,6 +93,7 @@ def of_everybody() -> dict[str, str]:
         "person": Person.objects.filter(is_living=False).first(),
         "place": Place.objects.filter(names__isnull=False).first(),
         "subject": Subject.objects.first(),
+        "event": Event.objects.to_come().first(),
         "post": Post.objects.published().first(),
         "API documentation": None,
     }
@@ -109,6 +112,7 @@ def of_everybody() -> dict[str, str]:
     pages["person"] = reverse("history:person", args=[pages["person"].slug])
     pages["place"] = pages["place"].get_absolute_url()
     pages["subject"] = reverse("history:subject", args=[pages["subject"].slug])
+    pages["event"] = pages["event"].get_absolute_url()
     pages["post"] = pages["post"].get_absolute_url()
     del pages["API documentation"]
     return pages

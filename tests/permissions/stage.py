@@ -45,6 +45,7 @@ class Stage:
     stories: dict = field(default_factory=dict)
     pairs: dict = field(default_factory=dict)
     posts: dict = field(default_factory=dict)
+    events: dict = field(default_factory=dict)
     persons: dict = field(default_factory=dict)
     comments: dict = field(default_factory=dict)
     claims: dict = field(default_factory=dict)
@@ -171,6 +172,13 @@ def _archive(stage: Stage) -> None:
         "published": factories.make_post(slug="shown"),
         "draft": factories.make_post(slug="unseen", published_at=None),
         "scheduled": factories.make_post(slug="later", published_at=later),
+    }
+    stage.events = {
+        "published": factories.make_event(
+            slug="evening", branch=factories.make_branch()
+        ),
+        "draft": factories.make_event(slug="evening-unseen", published_at=None),
+        "scheduled": factories.make_event(slug="evening-later", published_at=later),
     }
     stage.persons = {
         "dead": factories.make_person("Петро Коваль", slug="dead", is_living=False),

@@ -21,10 +21,11 @@ LISTS = (
     "/stories/", "/stories/story-published/", "/stories/story-published/sheet/",
     "/collections/shown/sheet/",
     "/subjects/tram/", "/people/dead/", "/feed/", "/news/", "/news/feed/",
+    "/events/", "/events/calendar.ics",
     "/sitemap.xml", "/sitemap.xml?part=rooms", "/sitemap.xml?part=posts",
     "/sitemap.xml?part=items-0", "/api/v1/items/", "/api/v1/collections/",
     "/api/v1/collections/shown/", "/api/v1/places/", "/api/v1/people/",
-    "/api/v1/subjects/", "/api/v1/posts/",
+    "/api/v1/subjects/", "/api/v1/posts/", "/api/v1/events/",
 )  # fmt: skip
 
 
@@ -52,6 +53,8 @@ def test_a_list_is_the_same_with_and_without_what_is_hidden(stage, path):
     factories.make_story(published_at=None)
     factories.make_post(published_at=None)
     factories.make_post(published_at=timezone.now() + timezone.timedelta(days=1))
+    factories.make_event(published_at=None)
+    factories.make_event(published_at=timezone.now() + timezone.timedelta(days=1))
     factories.make_person("Ще Жива")
     factories.make_collection(parent=room, published_at=None)
 

@@ -19,7 +19,7 @@ from history.models import (
     SearchDocument,
 )
 from history.search import query  # noqa: F401 (the room must be there)
-from news.models import Post
+from news.models import Event, Post
 from sample import catalogue, city, town
 
 
@@ -68,6 +68,11 @@ def test_it_is_as_large_as_promised(loaded):
     old_and_new = Place.objects.filter(names__to_year__isnull=False).distinct()
     assert old_and_new.count() >= 12
     assert Post.objects.count() == 10
+    assert set(Event.objects.values_list("status", flat=True)) == set(
+        Event.Status.values
+    )
+    assert Event.objects.to_come().filter(repeats_until__isnull=False).count() == 1
+    assert Event.objects.past().get().coverage.count() == 1
     assert set(Contribution.objects.values_list("status", flat=True)) == set(
         Status.values
     )

@@ -9,7 +9,7 @@ from django.views.generic import DetailView, TemplateView
 
 from history import citing
 from history.presenting import if_foreign, language_of, url_of
-from news import presenting
+from news import presenting, when
 from news.models import Post
 
 POSTS_ON_PAGE = 12
@@ -71,7 +71,7 @@ class PostDetail(DetailView):
 
     def get_queryset(self):
         found = Post.objects.visible_to(self.request.user)
-        return found.select_related("author").with_cover()
+        return found.select_related("author", "event").with_cover()
 
     def render_to_response(self, context, **kwargs):
         response = super().render_to_response(context, **kwargs)
@@ -94,6 +94,7 @@ class PostDetail(DetailView):
             body=presenting.body(post),
             title_lang=language_of(post, "title"),
             summary_lang=language_of(post, "summary"),
+            event=_event(post),
             picture=picture,
             picture_title=post.cover.title if picture else "",
             picture_lang=if_foreign(post.cover.language) if picture else "",
@@ -106,6 +107,19 @@ class PostDetail(DetailView):
             data=citing.data_block(_schema(post)),
             is_public=post.is_public,
         )
+
+
+def _event(post: Post) -> dict | None:
+    """Give the event that a post tells of, as long as it is public."""
+    event = post.event
+    if event is None or not event.is_public:
+        return None
+    return {
+        "url": event.get_absolute_url(),
+        "title": event.title,
+        "lang": language_of(event, "title"),
+        "when": when.whole(event),
+    }
 
 
 def _schema(post: Post) -> dict:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from history.models import Item
+from news.models.event import Event
 from news.querysets import PostQuerySet
 
 
@@ -30,6 +31,10 @@ class Post(models.Model):
     cover = models.ForeignKey(
         Item, models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("picture from the archive"),
+    )  # fmt: skip
+    event = models.ForeignKey(
+        Event, models.SET_NULL, null=True, blank=True, related_name="coverage",
+        verbose_name=_("about the event"),
     )  # fmt: skip
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
