@@ -452,6 +452,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AnswerEnum": "contributions.rights.Answer",
         "ContributionKindEnum": "contributions.models.Contribution.Kind",
+        "ContributionStatusEnum": "contributions.states.Status",
         "EventStatusEnum": "news.models.Event.Status",
     },
 }
