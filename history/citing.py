@@ -46,6 +46,7 @@ def citations(item: Item) -> list[dict]:
     author = item.creator.rstrip(".")
     by = f"{author}. " if author else ""
     quoted = _("“%(words)s”") % {"words": item.title}
+    seen = _("seen on %(day)s") % {"day": day}
     dstu = f"{by}{item.title} : [{kind}]. {f'{when}. ' if when else ''}"
     return [
         {
@@ -56,7 +57,7 @@ def citations(item: Item) -> list[dict]:
         {
             "style": "ДСТУ 8302:2015",
             "text": f"{dstu}{settings.SITE_NAME} / {settings.LIBRARY_NAME}. "
-            f"URL: {url} ({_('seen on %(day)s') % {'day': day}}).",
+            f"URL: {url} ({seen}).",
         },
         {
             "style": "APA 7",

@@ -115,6 +115,5 @@ def map_words(item: Item) -> str:
     """Say in words what the small map of an item shows."""
     told = _("The map: %(place)s") % {"place": placed(item) or item.title}
     towards = compass(item.bearing)
-    return (
-        f"{told}; {_('the view goes %(way)s') % {'way': towards}}" if towards else told
-    )
+    looks = _("the view goes %(way)s") % {"way": towards}
+    return f"{told}; {looks}" if towards else told

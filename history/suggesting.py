@@ -145,7 +145,8 @@ def _offer(hit: Hit, row) -> Offer:
     if hit.kind == "place" and hit.name not in _translations(row):
         label, note = hit.name, _("known today as %(name)s") % {"name": label}
     elif hit.name not in (label, *_translations(row)):
-        note = f"{_('also written')} {hit.name}"
+        also = _("also written")
+        note = f"{also} {hit.name}"
     return Offer(kind=kinds[hit.kind], label=label, note=note, url=url)
 
 

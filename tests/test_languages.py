@@ -1,12 +1,16 @@
 """Every message is translated, and the compiled files are those of the sources."""
 
+import ast
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import polib
 import pytest
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATED = ["uk", "ru"]
@@ -86,3 +90,26 @@ def test_no_message_of_the_code_is_missing(tmp_path):
         wanted = {(entry.msgctxt, entry.msgid) for entry in fresh}
         have = {(entry.msgctxt, entry.msgid) for entry in catalogue(language)}
         assert wanted == have
+
+
+def test_no_message_hides_in_an_f_string():
+    """The collector reads no call inside the braces, so such words stay English."""
+    calls = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+    apps = ("accounts", "history", "contributions", "news", "config", "sample")
+    guilty = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for app in apps
+        for path in sorted((ROOT / app).rglob("*.py"))
+        for string in ast.walk(ast.parse(path.read_text()))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in calls
+    ]
+
+    assert guilty == []
+
+
+@pytest.mark.parametrize("language", ["uk", "ru", "en"])
+def test_a_date_ends_without_a_stop_of_its_own(language):
+    with override(language):
+        assert date_format(date(2026, 11, 9), "DATE_FORMAT")[-4:] == "2026"

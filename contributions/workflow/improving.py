@@ -107,5 +107,6 @@ def _letter(item: Item, changed: dict[str, str], people: list[str], reason: str)
     lines = [_("A correction of “%(title)s”:") % {"title": item.title}]
     lines += [f"{labels[name]}: {said}" for name, said in changed.items()]
     if people:
-        lines.append(f"{_('Who')}: {', '.join(people)}")
+        who = _("Who")
+        lines.append(f"{who}: {', '.join(people)}")
     return "\n\n".join([*lines, *filter(None, [reason])])

@@ -1,3 +1,3 @@
-"""Ukrainian: «9 листопада 2026 р.», without a nought before the day."""
+"""Ukrainian: «9 листопада 2026», without a nought, and no «р.» to collide with a full stop."""
 
-DATE_FORMAT = "j E Y р."
+DATE_FORMAT = "j E Y"
