@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 
 from history import asking
 from history import presenting as words
@@ -26,7 +27,7 @@ def picture(today: date, last: int) -> dict | None:
         lang = words.language_of(chosen, "note")
         return told | {"note": chosen.note or "", "note_lang": lang}
     told = Item.objects.published().filter(kind=Item.Kind.PHOTO).exclude(story="")
-    item = _of_the_day([told], today, last)
+    item = _of_the_day([told], today, last, language=get_language())
     return _told(item) if item else None
 
 
@@ -63,11 +64,14 @@ def _lacks(item: Item, about: str) -> bool:
     return item.date_earliest is None and item.date_latest is None
 
 
-def _of_the_day(wanted: list, today: date, last: int, **more) -> Item | None:
+def _of_the_day(
+    wanted: list, today: date, last: int, *, language: str = "", **more
+) -> Item | None:
     """Choose an item with a picture, another one each day, near a chosen reference.
 
-    What is wanted first comes first. One query with all ways in it, so that every day
-    costs the same.
+    What is wanted first comes first; with a `language` what is told in it, but not at
+    the price of the same few every day. One query with all ways in it, so that every
+    day costs the same.
     """
     seed = today.toordinal()
     start = random.Random(seed).randint(1, max(last, 1))  # noqa: S311 (not a secret)
@@ -78,7 +82,9 @@ def _of_the_day(wanted: list, today: date, last: int, **more) -> Item | None:
         ).order_by("pk").values("pk")  # fmt: skip
         onward = pictured.filter(pk__gte=start, pk__lt=start + LOOKED_THROUGH)
         newest = pictured.filter(pk__gt=last - LOOKED_THROUGH)
-        ways += [Subquery(onward[:1]), Subquery(newest[:1])]
+        for near in (onward, newest):
+            told = [near.filter(language=language), near] if language else [near]
+            ways += [Subquery(one[:1]) for one in told]
     chosen = Item.objects.published().filter(pk=Coalesce(*ways))
     return chosen.annotate(**more).with_cover().first()
 

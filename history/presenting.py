@@ -198,6 +198,7 @@ def card(item: Item) -> dict:
     telling = item.kind in TELLING_KINDS
     return {
         "url": url_of(item),
+        "ref": item.reference,
         "title": item.title,
         "date": dated(item, whole=False),
         "place": placed_today(item),
@@ -205,15 +206,11 @@ def card(item: Item) -> dict:
         "picture": picture,
         "recording": recording,
         "lang": if_foreign(item.language),
-        "words": _instead(item, has_media=bool(picture or recording)),
+        "covered": item.get_sensitive_display() if item.sensitive else "",
+        "words": ""
+        if picture or recording
+        else excerpt(item.story or item.description),
     }
-
-
-def _instead(item: Item, *, has_media: bool) -> str:
-    """Give the words that stand where a picture would: why it is covered, or a memory's."""
-    if item.sensitive:
-        return item.get_sensitive_display()
-    return "" if has_media else excerpt(item.story or item.description)
 
 
 def cards(items) -> list[dict]:

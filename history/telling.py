@@ -7,6 +7,7 @@ number of queries is the same whatever the number of blocks.
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
+from django.utils.text import capfirst
 
 from history import facts
 from history import presenting as words
@@ -191,8 +192,8 @@ def _stop(row: ExhibitBlock, block: dict, item: Item | None) -> dict | None:
     }
     if row.place:
         stop["url"] = row.place.get_absolute_url()
-        stop["today"] = row.place.name
-        stop["title"] = block["heading"] or row.place.name
+        stop["today"] = capfirst(row.place.name)
+        stop["title"] = block["heading"] or stop["today"]
     else:
         stop["title"] = block["heading"]
     return stop
@@ -244,7 +245,7 @@ def _drawing(told: Told) -> dict | None:
         latitude__range=(box.south, box.north), longitude__range=(box.west, box.east)
     ).exclude(kind__in=TOO_WIDE)
     return plain.draw(
-        box, marks, around.order_by("pk")[:PLACES_ON_MAP], shape=SHAPE, grow=1.3
+        box, marks, around.order_by("pk")[:PLACES_ON_MAP], shape=SHAPE, grow=1.7
     )
 
 

@@ -66,6 +66,14 @@ class TestPictureOfTheDay:
         assert "Look at the lamps." not in body
         assert "By itself" in body[body.index('class="day"') :]
 
+    def test_by_itself_comes_what_its_reader_can_read(self):
+        told = {"kind": "photo", "story": "Told.", "with_picture": True}
+        for code in ("en", "uk", "en", "uk"):
+            last = factories.make_item(title=f"Of {code}", language=code, **told).pk
+        with override("uk"):
+            found = [daily.picture(A_DAY + timedelta(days=n), last) for n in range(9)]
+        assert {one["title"] for one in found} == {"Of uk"}
+
 
 class TestOnThisDay:
     def test_each_year_speaks_once_in_order(self):

@@ -5,6 +5,7 @@ import re
 from django import template
 from django.utils.html import conditional_escape, format_html, urlize
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ def mail_paragraphs(words: str, links: str = "") -> str:
     return mark_safe(  # noqa: S308 (escaped above)
         "\n".join(f'<p style="{PARAGRAPH}">{one}</p>' for one in lines)
     )
+
+
+@register.filter
+def begun(words: str) -> str:
+    """Begin with a capital: what follows "Good day!" is a new sentence in all languages."""
+    return mark_safe(capfirst(words.strip()))  # noqa: S308 (rendered by the template)
 
 
 @register.filter

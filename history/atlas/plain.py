@@ -17,6 +17,7 @@ WIDTH = 960
 SHAPE = 0.62  # height of a drawing, of its width
 MARGIN_METRES = 250
 LABEL_LETTER, LABEL_HEIGHT = 9.2, 20  # units of the drawing, for the widest words
+DOT, SIGHT = 4, 54  # half a dot, and how far a direction of view reaches
 LOWER = (0, -18, 18, -34, 34)  # where a name may stand beside its dot
 
 
@@ -171,6 +172,9 @@ class _Paper:
     def shows(self, x: float, y: float) -> bool:
         return 0 <= x <= WIDTH and 0 <= y <= self.height
 
+    def holds(self, room: tuple) -> bool:
+        return self.shows(*room[:2]) and self.shows(*room[2:])
+
 
 def _mercator(latitude: float, longitude: float) -> tuple[float, float]:
     lat = math.radians(min(max(latitude, -grid.EDGE), grid.EDGE))
@@ -189,13 +193,23 @@ def _named(
     for mark in marks:
         x, y, r = mark["x"], mark["y"], mark["r"] * grow
         taken.append((x - r, y - r, x + r, y + r))
+        if mark["bearing"] is not None:
+            taken.append(_sight(mark, grow))
+    dots = {
+        place.pk: paper.put(place.latitude, place.longitude)
+        for place in places
+        if place.latitude is not None and place.kind != Place.Kind.TOWN
+    }
+    spots = {
+        pk: (x - DOT * grow, y - DOT * grow, x + DOT * grow, y + DOT * grow)
+        for pk, (x, y) in dots.items()
+    }
     found = []
     for place in places:
-        if place.latitude is None or place.kind == Place.Kind.TOWN:
+        if place.pk not in dots or not paper.shows(*dots[place.pk]):
             continue
-        x, y = paper.put(place.latitude, place.longitude)
-        if not paper.shows(x, y):
-            continue
+        x, y = dots[place.pk]
+        others = [room for pk, room in spots.items() if pk != place.pk]
         high = LABEL_HEIGHT * grow / 2
         long = len(place.name) * LABEL_LETTER * grow + 14
         sides = [
@@ -206,9 +220,8 @@ def _named(
         free = [
             (anchor, room)
             for anchor, room in sides
-            if room[0] >= 0
-            and room[2] <= WIDTH
-            and not any(_overlap(room, other) for other in taken)
+            if paper.holds(room)
+            and not any(_overlap(room, other) for other in taken + others)
         ]
         one = {"x": round(x), "y": round(y), "name": ""}
         if free:
@@ -218,6 +231,15 @@ def _named(
             one |= {"name": place.name, "start": anchor == "start", "line": line}
         found.append(one)
     return found
+
+
+def _sight(mark: dict, grow: float) -> tuple:
+    """Give the room that a direction of view takes beside its mark."""
+    turn = math.radians(mark["bearing"])
+    x = mark["x"] + SIGHT / 2 * grow * math.sin(turn)
+    y = mark["y"] - SIGHT / 2 * grow * math.cos(turn)
+    half = SIGHT / 2 * grow
+    return x - half, y - half, x + half, y + half
 
 
 def _overlap(a: tuple, b: tuple) -> bool:

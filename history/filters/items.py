@@ -101,10 +101,10 @@ class ItemFilter(Choosing, django_filters.FilterSet):
     sort = OneOf(
         label=_("Order"),
         choices=[
-            ("relevance", _("best match first")),
-            ("newest", _("newest here first")),
-            ("latest", _("latest years first")),
-            ("oldest", _("oldest years first")),
+            ("relevance", _("best match")),
+            ("newest", _("new here")),
+            ("latest", _("latest years")),
+            ("oldest", _("oldest years")),
         ],
         error_messages={"invalid_choice": _("We cannot sort like this.")},
     )

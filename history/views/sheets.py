@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from history import citing, codes, sheets, telling
@@ -74,7 +75,9 @@ def item(request, pk: int):
         f"{reverse('contributions:start')}?kind=correction&item={row.reference}",
         item=row,
         lang=words.if_foreign(row.language),
-        line=". ".join(one for one in (words.placed(row), words.dated(row)) if one),
+        line=capfirst(
+            "; ".join(one for one in (words.placed(row), words.dated(row)) if one)
+        ),
         picture=picture,
         marks=marks,
         empty=range(_empty_lines(len(marks))),

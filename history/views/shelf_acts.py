@@ -14,6 +14,7 @@ from history.models import Item
 from history.shelving import Album, Albums, Kept, Refused
 
 UNDO = "history.shelf_acts.undo"
+LONGEST_LIST = 1_500  # characters of an address to go back to
 reference = ReferenceConverter()
 
 
@@ -44,7 +45,14 @@ def _keep(request, albums: Albums):
     if not request.accepts("text/html"):
         return JsonResponse({"said": said})
     messages.success(request, said)
-    return redirect(f"{words.url_of(item)}#keep")
+    return redirect(_list_of(request) or f"{words.url_of(item)}#keep")
+
+
+def _list_of(request) -> str:
+    """Give the list where it was pressed; "" for any address that is none of ours."""
+    back = request.POST.get("back", "")
+    is_list = back.startswith(f"{reverse('history:item_list')}?")
+    return back if is_list and len(back) <= LONGEST_LIST else ""
 
 
 def _join(request, albums: Albums, browser: Albums | None):

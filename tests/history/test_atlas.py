@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from history import publishing
-from history.atlas import counting, grid, looking
+from history.atlas import counting, grid, looking, plain
 from history.atlas.grid import Box, NoBox
 from history.models import Item, MapCell, Spot, YearSpan
 from history.search import index
@@ -37,6 +37,25 @@ def counts() -> tuple:
     )  # fmt: skip
     years = YearSpan.objects.values_list("kind", "first_year", "last_year", "n")
     return set(cells), set(years)
+
+
+class TestDrawing:
+    def test_no_name_is_cut_by_the_edge_or_lies_on_a_sight_or_a_dot(self):
+        middle = plain.Mark(47.95, 36.9, bearing=0)
+        spots = [(47.9999, 36.9), (47.9501, 36.9), (47.96, 36.901), (47.92, 36.95)]
+        places = [
+            make_place(name=f"Place {n}", latitude=latitude, longitude=longitude)
+            for n, (latitude, longitude) in enumerate(spots)
+        ]
+
+        drawn = plain.draw(TOWN, [middle], places, grow=1.9)["places"]
+
+        named = [one for one in drawn if one["name"]]
+        half = plain.LABEL_HEIGHT * 1.9 / 2
+        assert len(drawn) == 4 and "Place 3" in {one["name"] for one in named}
+        for one in named:
+            text = one["line"] - 5 * 1.9
+            assert half - 1 <= text <= plain.WIDTH * plain.SHAPE - half + 1
 
 
 class TestGrid:

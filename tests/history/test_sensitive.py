@@ -37,7 +37,9 @@ def test_no_list_and_no_shared_link_shows_it(client, covered):
     item = Item.objects.with_cover().get(pk=covered.pk)
     card = presenting.card(item)
     assert card["picture"] is None
-    assert card["words"] == covered.get_sensitive_display()
+    assert card["covered"] == covered.get_sensitive_display()
+    shown = Client().get(reverse("history:item_list")).content.decode()
+    assert f'<span class="card__covered" lang="uk">{card["covered"]}</span>' in shown
     assert citing.share_image(covered) is None
     for name in ("home", "history:item_list", "history:feed"):
         page = Client().get(reverse(name)).content.decode()

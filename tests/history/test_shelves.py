@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from contributions.own_data import erasing, export, whose
-from history import shelving
+from history import presenting, shelving
 from history.models import Item, Shelf, ShelfEntry
 from tests import factories
 
@@ -63,7 +63,7 @@ def test_a_picture_moves_past_those_that_are_hidden(visitor, three):
     do(visitor, "up", album=1, item=three[2].reference)
     page = visitor.get(SHELF)
     assert titles(page) == ["Picture C", "Picture A"]
-    assert "1 is no longer shown" in page.content.decode()
+    assert "1 picture is no longer shown" in page.content.decode()
 
 
 def test_what_is_taken_off_comes_back_where_it_stood_with_its_note(visitor, three):
@@ -109,7 +109,7 @@ def test_a_full_browser_says_so_and_loses_nothing(three):
     answer = do(visitor, "keep", item=three[0].reference)
     assert answer.status_code == 409
     assert "The shelf is full" in answer.content.decode()
-    assert "200 are no longer shown" in answer.content.decode()
+    assert "200 pictures are no longer shown" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["note", "title"])
@@ -202,7 +202,7 @@ def test_an_album_of_an_account_is_shared_and_closed_again(three):
     assert titles(page) == ["Picture A", "Picture B"]
     text = page.content.decode()
     assert "&lt;b&gt;look" in text and "Zqowner" not in text
-    assert "1 is no longer shown" in text
+    assert "1 picture is no longer shown" in text
     do(owner, "unshare", album=1)
     assert browser().get(path).status_code == 404
 
@@ -300,6 +300,35 @@ def test_a_person_takes_the_shelf_along_and_has_it_forgotten(three, moderator):
     assert told[0]["items_kept"][0]["note"] == "Zqnote"
     erasing.forget(whose.of_account(moderator))
     assert not Shelf.objects.exists() and not ShelfEntry.objects.exists()
+
+
+def test_a_list_has_the_press_beside_each_and_stays_where_it_was(visitor, three):
+    address = f"{reverse('history:item_list')}?kind=photo&view=list"
+    page = visitor.get(address).content.decode()
+    assert page.count('form="keep-listed" name="item"') == 3
+    assert "keep-listed" not in visitor.get(address[:-10]).content.decode()
+    back = html.unescape(re.search(r'name="back" value="([^"]+)"', page)[1])
+    assert back == address
+
+    answer = do(visitor, "keep", item=three[0].reference, back=back)
+
+    assert answer.redirect_chain == [(address, 302)]
+    assert "It is on your shelf." in answer.content.decode()
+    assert titles(visitor.get(SHELF)) == ["Picture A"]
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "//evil.example/items/?",
+        "/items/x",
+        "/accounts/logout/",
+        "/items/?" + "x" * 2_000,
+    ],
+)
+def test_a_press_leads_nowhere_but_to_a_list_of_ours(visitor, three, back):
+    answer = do(visitor, "keep", item=three[0].reference, back=back, follow=False)
+    assert answer.url == f"{presenting.url_of(three[0])}#keep"
 
 
 def test_the_page_of_an_item_has_the_press_and_a_full_shelf_costs_no_more(

@@ -216,10 +216,10 @@ def on_way(contribution: Contribution) -> str:
     if not names:
         return ""
     return ngettext(
-        "This file is not here yet: %(names)s. Wait a moment and press again, or send "
-        "without it.",
-        "These files are not here yet: %(names)s. Wait a moment and press again, or "
-        "send without them.",
+        "This file is not here yet: %(names)s. If it is on its way, wait a moment and "
+        "press again; if not, choose it again or send without it.",
+        "These files are not here yet: %(names)s. If they are on their way, wait a "
+        "moment and press again; if not, choose them again or send without them.",
         len(names),
     ) % {"names": ", ".join(names)}
 
