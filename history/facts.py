@@ -114,6 +114,9 @@ _EXACT = {
 
 def _place_fact(item: Item) -> dict:
     exact = _EXACT.get(item.accuracy, "")
+    is_street = item.place is None or item.place.kind == Place.Kind.STREET
+    if item.accuracy == Accuracy.STREET and not is_street:
+        exact = _("somewhere here")
     if item.place is None:
         value = item.place_said or _("We do not know yet")
         return {"term": _("Place"), "value": value, "note": exact}

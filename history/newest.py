@@ -6,6 +6,7 @@ Whoever follows one of them, by a feed or by mail, reads the same list.
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from history import addresses
 from history.filters import ItemFilter
@@ -75,6 +76,5 @@ def answers(question: ItemFilter, *, most: int) -> QuerySet[Item]:
 def named(question: ItemFilter) -> str:
     """Say a question in words: what was typed, then what it was narrowed by."""
     typed = question.form.cleaned_data["q"]
-    return ", ".join(
-        [*([f"“{typed}”"] if typed else []), *(one.label for one in question.chosen)]
-    )
+    quoted = [_("“%(words)s”") % {"words": typed}] if typed else []
+    return ", ".join([*quoted, *(one.label for one in question.chosen)])

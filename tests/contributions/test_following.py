@@ -77,6 +77,15 @@ class TestAsking:
         assert mine["Cache-Control"] == "private, no-store"
         assert Client().get("/follow/mine/").status_code == 404
 
+    @pytest.mark.parametrize("code", ["uk", "ru", "en"])
+    def test_the_letter_goes_on_with_a_capital_after_its_greeting(self, street, code):
+        found = targets.of("place", "zavodska")
+        following.ask(found, email=EMAIL, language=code, is_proven=False)
+        (letter,) = send(after=timedelta(minutes=5))
+        html = letter.alternatives[0].content
+        assert letter.body.split("\n\n")[1][0].isupper()
+        assert re.findall("<p [^>]*>(.)", html)[1].isupper()
+
     def test_the_answer_does_not_tell_who_follows_already(self, client, street):
         followed("place", "zavodska")
         pages = []

@@ -136,3 +136,17 @@ def test_where_there_are_too_many_a_sample_stands_for_all(client, monkeypatch):
     assert 24 <= sum(counts) <= 104
     around = client.get(f"/places/{town.slug}/", headers={"accept-language": "en"})
     assert "64 photos and memories" in around.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("street", "somewhere on this street"), ("works", "somewhere here")],
+)
+def test_how_exactly_is_said_by_what_the_place_is(client, kind, said):
+    item = make_item(place=make_place(kind=kind), accuracy="street")
+    assert said in read(client, item.get_absolute_url())
+
+
+def test_a_name_of_small_letters_begins_a_heading_with_a_capital(client):
+    square = make_place("площа", name_en="market square", kind="square")
+    assert ">Market square</span></h1>" in read(client, square.get_absolute_url())
