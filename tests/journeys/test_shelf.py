@@ -55,3 +55,21 @@ def test_on_paper_stands_nothing_to_press_and_nothing_empty(open_browser, proble
         expect(page.locator(part)).to_be_hidden()
     expect(page.get_by_role("heading", name="The bridge")).to_be_visible()
     assert not problems
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_picture_is_kept_from_the_list_which_stays(
+    scripts, open_browser, foreign, problems
+):
+    for title in ("The bridge", "The station"):
+        factories.make_item(title=title, with_picture=True)
+    page = open_browser(PHONE, java_script_enabled=scripts)
+    page.goto("/items/?view=list")
+    if scripts:
+        expect(page.locator("#keep-listed[data-ready]")).to_be_attached()
+    page.get_by_role("button", name=re.compile("Keep on my shelf.*The bridge")).click()
+    expect(page.get_by_text("It is on your shelf.").last).to_be_visible()
+    expect(page.locator(".listing__item")).to_have_count(2)
+    page.goto("/shelf/")
+    expect(page.locator(".shelf__one .card__title")).to_have_text(["The bridge"])
+    assert not foreign and not problems
