@@ -17,6 +17,7 @@ WIDTH = 960
 SHAPE = 0.62  # height of a drawing, of its width
 MARGIN_METRES = 250
 LABEL_LETTER, LABEL_HEIGHT = 9.2, 20  # units of the drawing, for the widest words
+ASIDE = 9  # from a dot to its name
 DOT, SIGHT = 4, 54  # half a dot, and how far a direction of view reaches
 LOWER = (0, -18, 18, -34, 34)  # where a name may stand beside its dot
 
@@ -80,8 +81,8 @@ def draw(
     """Place everything in units of the drawing; `grow` is for one shown small.
 
     Shape: `width`, `height`, `outline` (points of a polygon), `places` [{x, y, name,
-    start, line}] (without a name where it would lie on something), `marks` [{x, y, r,
-    n, bearing, label, url, number}], `sheet` {x, y, width, height, src, opacity} or None.
+    start, aside, line}] (without a name where it would lie on something), `marks` [{x, y,
+    r, n, bearing, label, url, number}], `sheet` {x, y, width, height, src, opacity} or None.
     """
     paper = _Paper(box, shape)
     rows = list(places)
@@ -211,7 +212,7 @@ def _named(
         x, y = dots[place.pk]
         others = [room for pk, room in spots.items() if pk != place.pk]
         high = LABEL_HEIGHT * grow / 2
-        long = len(place.name) * LABEL_LETTER * grow + 14
+        long = (len(place.name) * LABEL_LETTER + 14) * grow
         sides = [
             (anchor, (left, y + low - high, left + long, y + low + high))
             for low in (step * grow for step in LOWER)
@@ -228,7 +229,9 @@ def _named(
             anchor, room = free[0]
             taken.append(room)
             line = round(room[1] + high + 5 * grow)
-            one |= {"name": place.name, "start": anchor == "start", "line": line}
+            start = anchor == "start"
+            aside = round(ASIDE * grow) * (1 if start else -1)
+            one |= {"name": place.name, "start": start, "aside": aside, "line": line}
         found.append(one)
     return found
 
