@@ -43,8 +43,11 @@ KEPT = frozenset(
         "history:timeline",
         "news:event",
         "news:event_list",
+        "news:month",
         "news:post",
         "news:post_list",
+        "news:tag",
+        "news:year",
     }
 )
 SECONDS = 60

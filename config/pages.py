@@ -35,7 +35,7 @@ def home(request):
     today = daily.picture(day, last)
     shown = today["pk"] if today else None
     newest = published.newest_first().with_cover()[:NEWEST_SHOWN]
-    posts = Post.objects.published().news().newest_first().with_cover()[:POSTS_SHOWN]
+    posts = Post.objects.listed().news().pinned_first().with_cover()[:POSTS_SHOWN]
     context = {
         "today": today,
         "former": daily.former_years(day, but=shown),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from history import sitemaps
 from history.citing import absolute
-from news.models import Event, Post
+from news.models import Event, Post, Tag
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 POSTS_SHOWN = 20_000
@@ -56,6 +56,9 @@ def _entries(part: str):
 
 def _posts():
     yield reverse("news:post_list"), None
+    listed = Post.objects.listed().news()
+    for tag in Tag.objects.filter(posts__in=listed).distinct().order_by("pk"):
+        yield tag.get_absolute_url(), None
     found = Post.objects.published().newest_first().values_list("slug", "updated_at")
     for slug, updated_at in found[:POSTS_SHOWN]:
         yield reverse("news:post", args=[slug]), updated_at

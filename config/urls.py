@@ -7,8 +7,11 @@ from django.views.i18n import set_language
 
 from config import api, catalogue, files, installing, pages, robots
 from history.converters import ReferenceConverter
+from news.converters import MonthConverter, YearConverter
 
 register_converter(ReferenceConverter, "item")
+register_converter(YearConverter, "year")
+register_converter(MonthConverter, "month")
 
 urlpatterns = [
     path("", pages.home, name="home"),

@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from news import when
+from news import tagging, when
 from news.event_form import EventForm
-from news.forms import PostForm
-from news.models import Branch, Event, Post
+from news.forms import BylineForm, PostForm, TagForm
+from news.models import Branch, Byline, Event, Post, Tag
 
 
 class _Announced(TranslationAdmin):
@@ -27,28 +27,46 @@ class _Announced(TranslationAdmin):
         queryset.update(published_at=None)
 
 
+class BylineInline(admin.TabularInline):
+    model = Byline
+    form = BylineForm
+    extra = 1
+    fields = ("position", "user", "name")
+
+
 @admin.register(Post)
 class PostAdmin(_Announced):
     form = PostForm
-    list_display = ("title", "kind", "published_at", "author")
-    list_filter = ("kind",)
+    inlines = (BylineInline,)
+    list_display = ("title", "kind", "published_at", "pinned_until", "is_archived")
+    list_filter = ("kind", "is_archived", "tags")
     search_fields = ("title_uk", "title_ru", "title_en", "slug")
     date_hierarchy = "published_at"
     ordering = ("-created_at", "-pk")
     autocomplete_fields = ("cover", "event")
-    readonly_fields = ("author", "created_at", "updated_at")
+    readonly_fields = ("created_at", "updated_at")
     fields = (
-        "title", "summary", "body", "slug", "kind", "event", "cover", "published_at",
-        "author", "created_at", "updated_at",
+        "title", "summary", "body", "tags_said", "slug", "kind", "event", "cover",
+        "published_at", "pinned_until", "is_archived", "created_at", "updated_at",
     )  # fmt: skip
 
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else {"slug": ("title_en",)}
+    def save_related(self, request, form, formsets, change) -> None:
+        """Keep the tags; a new post that names nobody is by who wrote it."""
+        super().save_related(request, form, formsets, change)
+        post = form.instance
+        if "tags_said" in form.cleaned_data:
+            post.tags.set(tagging.found_or_made(form.cleaned_data["tags_said"]))
+        if not change and not post.bylines.exists():
+            post.bylines.create(user=request.user)
 
-    def save_model(self, request, obj, form, change) -> None:
-        if obj.author_id is None:
-            obj.author = request.user
-        super().save_model(request, obj, form, change)
+
+@admin.register(Tag)
+class TagAdmin(TranslationAdmin):
+    form = TagForm
+    list_display = ("name_uk", "name_ru", "name_en", "slug")
+    search_fields = ("name_uk", "name_ru", "name_en", "slug")
+    ordering = ("name_uk", "pk")
+    fields = ("name", "slug")
 
 
 @admin.register(Event)

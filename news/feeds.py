@@ -1,15 +1,19 @@
-"""The feed of the news (Atom)."""
+"""The feeds of the news (Atom): all of them, and those with one tag."""
+
+import hashlib
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from history.atom import Atom
 from history.citing import absolute
-from news.models import Post
-from news.presenting import body
+from news.models import Post, Tag
+from news.presenting import author_names, body
 
 NEWEST_SHOWN = 20
 
@@ -18,6 +22,13 @@ class NewestPosts(Feed):
     """The newest posts with their whole text."""
 
     feed_type = Atom
+
+    def __call__(self, request, *args, **kwargs):
+        """Answer with a mark of what is in it, so that readers fetch only what changed."""
+        response = super().__call__(request, *args, **kwargs)
+        etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        response["ETag"] = etag
+        return get_conditional_response(request, etag=etag, response=response)
 
     def title(self) -> str:
         return _("%(name)s, %(city)s: news") % {
@@ -35,7 +46,10 @@ class NewestPosts(Feed):
         return settings.LIBRARY_NAME
 
     def items(self):
-        return Post.objects.published().news().newest_first()[:NEWEST_SHOWN]
+        return self.posts()[:NEWEST_SHOWN]
+
+    def posts(self):
+        return Post.objects.listed().news().newest_first().with_words()
 
     def item_title(self, item: Post) -> str:
         return item.title
@@ -53,4 +67,32 @@ class NewestPosts(Feed):
         return item.updated_at
 
     def item_categories(self, item: Post) -> list[str]:
-        return [str(item.get_kind_display())]
+        tags = sorted(tag.name for tag in item.tags.all())
+        return [str(item.get_kind_display()), *tags]
+
+    def item_author_name(self, item: Post) -> str:
+        return ", ".join(author_names(item)) or str(settings.LIBRARY_NAME)
+
+
+class NewestOfTag(NewestPosts):
+    """The newest posts with one tag; where there is none, there is no feed."""
+
+    def get_object(self, request, slug: str) -> Tag:
+        found = Tag.objects.filter(posts__in=Post.objects.listed().news())
+        return get_object_or_404(found.distinct(), slug=slug)
+
+    def title(self, tag: Tag) -> str:
+        return _("%(name)s, %(city)s: %(tag)s") % {
+            "name": settings.SITE_NAME,
+            "city": settings.CITY_NAME,
+            "tag": tag.name,
+        }
+
+    def link(self, tag: Tag) -> str:
+        return absolute(tag.get_absolute_url())
+
+    def feed_url(self, tag: Tag) -> str:
+        return absolute(reverse("news:tag_feed", args=[tag.slug]))
+
+    def items(self, tag: Tag):
+        return self.posts().filter(tags=tag)[:NEWEST_SHOWN]

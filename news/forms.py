@@ -1,32 +1,140 @@
-"""How editors write posts: HTML is cleaned before it is saved."""
+"""How editors write posts: HTML is cleaned before it is saved, tags are typed."""
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from news.models import Post
+from news import slugs, tagging
+from news.models import Byline, Post, Tag
 from news.writing import clean_html
-
-TAKEN_SLUGS = frozenset({"feed"})
 
 
 class PostForm(forms.ModelForm):
     """A post in three languages; at least one of them has to have a title."""
 
+    tags_said = forms.CharField(
+        label=gettext_lazy("tags"), required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
+    )  # fmt: skip
+
     class Meta:
         model = Post
         fields: list[str] = []
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for code, _name in settings.LANGUAGES:
+            if f"title_{code}" in self.fields:
+                self.fields[f"title_{code}"].required = False
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("Left empty, it is made of the title.")
+        if "tags_said" in self.fields:
+            self._prepare_tags()
+
+    def _prepare_tags(self) -> None:
+        field = self.fields["tags_said"]
+        field.label = capfirst(field.label)
+        field.help_text = _("Words apart by commas; a new word makes a new tag.")
+        if in_use := tagging.in_use():
+            field.help_text += " " + _("There are: %(tags)s.") % {
+                "tags": ", ".join(in_use)
+            }
+        if self.instance.pk:
+            self.initial.setdefault("tags_said", tagging.said(self.instance))
+
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
-        if slug in TAKEN_SLUGS:
+        if slugs.is_taken(slug):
             raise forms.ValidationError(_("This address is in use by the site itself."))
         return slug
 
+    def clean_tags_said(self) -> list[str]:
+        words = tagging.split(self.cleaned_data["tags_said"])
+        if len(words) > tagging.MOST:
+            raise forms.ValidationError(
+                ngettext(
+                    "A post has at most %(number)s tag.",
+                    "A post has at most %(number)s tags.",
+                    tagging.MOST,
+                )
+                % {"number": tagging.MOST}
+            )
+        for word in words:
+            if len(word) > tagging.LONGEST:
+                raise forms.ValidationError(
+                    _("This is too long for a tag: “%(word)s…”.")
+                    % {"word": word[: tagging.LONGEST]}
+                )
+        return words
+
     def clean(self) -> dict:
         data = super().clean()
+        titles = {code: data.get(f"title_{code}") for code, _n in settings.LANGUAGES}
+        if not any(titles.values()):
+            self.add_error(None, _("Give it a title in at least one language."))
+        elif not data.get("slug") and "slug" not in self.errors:
+            data["slug"] = slugs.free(self.instance, titles)
         for code, _name in settings.LANGUAGES:
             field = f"body_{code}"
             if data.get(field):
                 data[field] = clean_html(data[field])
         return data
+
+
+class TagForm(forms.ModelForm):
+    """A tag with its name in one or several languages."""
+
+    class Meta:
+        model = Tag
+        fields: list[str] = []
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for code, _name in settings.LANGUAGES:
+            if f"name_{code}" in self.fields:
+                self.fields[f"name_{code}"].required = False
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("Left empty, it is made of the name.")
+
+    def clean(self) -> dict:
+        data = super().clean()
+        known = tagging.by_name()
+        names = {code: data.get(f"name_{code}") for code, _n in settings.LANGUAGES}
+        for code, name in names.items():
+            if name and tagging.split(name) != [name]:
+                self.add_error(
+                    f"name_{code}", _("A tag has no comma, nor # before it.")
+                )
+            elif name and known.get(name.casefold(), self.instance) != self.instance:
+                self.add_error(
+                    f"name_{code}", _("There is a tag of this name already.")
+                )
+        if not any(names.values()):
+            self.add_error(None, _("Give it a name in at least one language."))
+        elif not data.get("slug") and "slug" not in self.errors:
+            data["slug"] = slugs.free(self.instance, names)
+        return data
+
+
+class BylineForm(forms.ModelForm):
+    """One author: a colleague or a guest."""
+
+    class Meta:
+        model = Byline
+        fields: list[str] = []
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "user" in self.fields:
+            field = self.fields["user"]
+            staff = Q(is_staff=True) | Q(pk=self.instance.user_id)
+            field.queryset = field.queryset.filter(staff).order_by("display_name", "pk")
+            field.label_from_instance = lambda user: user.display_name or user.email
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())

@@ -1,8 +1,13 @@
 """Own how posts become ready words for pages. Asks the database nothing."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from history.models import Item
 from history.pictures import Picture
@@ -36,7 +41,81 @@ def teaser(post: Post, *, with_picture: bool = True) -> dict:
         "summary": first_lines(post.summary, SUMMARY_CHARACTERS),
         "picture": picture(post) if with_picture else None,
         "lang": language_of(post, "title"),
+        "only_in": _only_in(post),
+        "is_pinned": getattr(post, "stands_first", False),
     }
+
+
+def _only_in(post: Post) -> str:
+    """Say which language a post is in, where it is not the reader's."""
+    lang = language_of(post, "title")
+    if not lang:
+        return ""
+    name = get_language_info(lang)["name_translated"]
+    return _("language: %(language)s") % {"language": name}
+
+
+def link(post: Post) -> dict:
+    """Give a title that leads to its post."""
+    return {
+        "url": post.get_absolute_url(),
+        "title": post.title,
+        "lang": language_of(post, "title"),
+    }
+
+
+def author_names(post: Post) -> list[str]:
+    """Name those who wrote a post fetched `with_words()`; who has no name is left out."""
+    return [name for byline in post.bylines.all() if (name := str(byline))]
+
+
+def tags(post: Post) -> list[dict]:
+    """Give the tags of a post fetched `with_words()`, by their names."""
+    rows = sorted(post.tags.all(), key=lambda tag: tag.name.casefold())
+    return [
+        {
+            "url": tag.get_absolute_url(),
+            "label": tag.name,
+            "lang": language_of(tag, "name"),
+        }
+        for tag in rows
+    ]
+
+
+def month_name(first: date) -> str:
+    """Name a month without its year."""
+    return date_format(first, "F")
+
+
+def months(counted: Iterable[tuple[date, int]]) -> list[dict]:
+    """Give the ways to months, each with its number of posts."""
+    return [
+        {
+            "label": month_name(first),
+            "url": reverse("news:month", args=[first.year, first.month]),
+            "number": number,
+        }
+        for first, number in counted
+    ]
+
+
+def years(counted: Iterable[tuple[date, int]]) -> list[dict]:
+    """Group months by their years.
+
+    Shape: ``[{"label", "url", "number", "months": [{"label", "url", "number"}]}]``.
+    """
+    found: dict[int, list[tuple[date, int]]] = {}
+    for first, number in counted:
+        found.setdefault(first.year, []).append((first, number))
+    return [
+        {
+            "label": str(year),
+            "url": reverse("news:year", args=[year]),
+            "number": sum(number for _first, number in rows),
+            "months": months(rows),
+        }
+        for year, rows in found.items()
+    ]
 
 
 def body(post: Post) -> dict:

@@ -1,9 +1,10 @@
 """Every read rule of the news and of the events."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Case, Count, Prefetch, Q, Value, When
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from history.models import Media
@@ -40,8 +41,50 @@ class PostQuerySet(_Announced):
 
     right = "news.change_post"
 
+    def listed(self) -> "PostQuerySet":
+        """Keep what lists and feeds show: public, and not put away."""
+        return self.published().filter(is_archived=False)
+
     def newest_first(self) -> "PostQuerySet":
         return self.order_by("-published_at", "-pk")
+
+    def pinned_first(self, *, on: date | None = None) -> "PostQuerySet":
+        """Put what is pinned on this day before the rest; rows know it as `stands_first`."""
+        day = on or timezone.localdate()
+        pinned = Case(When(pinned_until__gte=day, then=True), default=Value(False))
+        found = self.annotate(stands_first=pinned)
+        return found.order_by("-stands_first", "-published_at", "-pk")
+
+    def near(self, post) -> "PostQuerySet":
+        """Put what shares the most tags first, then what is of the same kind."""
+        tags = [tag.pk for tag in post.tags.all()]
+        is_alike = Case(When(kind=post.kind, then=1), default=Value(0))
+        found = self.exclude(pk=post.pk).annotate(
+            shared=Count("tags", filter=Q(tags__in=tags)), is_alike=is_alike
+        )
+        return found.order_by("-shared", "-is_alike", "-published_at", "-pk")
+
+    def earlier_than(self, post) -> "PostQuerySet":
+        moment = post.published_at
+        before = Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=post.pk)
+        return self.filter(before).order_by("-published_at", "-pk")
+
+    def later_than(self, post) -> "PostQuerySet":
+        moment = post.published_at
+        after = Q(published_at__gt=moment) | Q(published_at=moment, pk__gt=post.pk)
+        return self.filter(after).order_by("published_at", "pk")
+
+    def by_month(self) -> list[tuple[date, int]]:
+        """Count by month in the library's zone: its first day and how many, newest first."""
+        here = timezone.get_default_timezone()
+        months = self.annotate(month=TruncMonth("published_at", tzinfo=here))
+        counted = months.order_by().values("month").annotate(number=Count("pk"))
+        rows = counted.order_by("-month")
+        return [(row["month"].date(), row["number"]) for row in rows]
+
+    def with_words(self) -> "PostQuerySet":
+        """Fetch who wrote it and its tags, in two queries."""
+        return self.prefetch_related("bylines__user", "tags")
 
     def news(self) -> "PostQuerySet":
         """Leave out the standing pages about the library."""

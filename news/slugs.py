@@ -1,10 +1,19 @@
 """Own how a title becomes an address in Latin letters that nobody else has."""
 
+import re
+
 from django.conf import settings
 from django.utils.text import slugify
 from translitua import RussianInternationalPassport1997Reduced, UkrainianKMU, translit
 
 CHARACTERS = 60
+TAKEN = re.compile(r"feed|tag|[0-9]{4}")
+"""What stands beside the posts under /news/: four digits are a year."""
+
+
+def is_taken(slug: str) -> bool:
+    """Tell whether the site itself has a page where a post of this address would be."""
+    return TAKEN.fullmatch(slug) is not None
 
 
 def free(row, titles: dict[str, str]) -> str:
@@ -17,6 +26,7 @@ def free(row, titles: dict[str, str]) -> str:
     words = slugify(translit(titles.get(code, ""), table))
     made = words if len(words) <= CHARACTERS else _whole_words(words)
     made = made or row._meta.model_name
+    made = f"{row._meta.model_name}-{made}" if is_taken(made) else made
     others = type(row).objects.exclude(pk=row.pk)
     taken = set(others.filter(slug__startswith=made).values_list("slug", flat=True))
     number, slug = 1, made

@@ -2,12 +2,17 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from news.models import Branch, Event, Post
+from news.models import Branch, Event, Post, Tag
 
 
 @register(Post)
 class PostTranslation(TranslationOptions):
     fields = ("title", "summary", "body")
+
+
+@register(Tag)
+class TagTranslation(TranslationOptions):
+    fields = ("name",)
 
 
 @register(Branch)

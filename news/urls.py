@@ -3,12 +3,20 @@
 from django.urls import path
 
 from news import feeds
-from news.views import events, posts
+from news.views import events, lists, posts
 
 app_name = "news"
 urlpatterns = [
-    path("news/", posts.PostList.as_view(), name="post_list"),
+    path("news/", lists.PostList.as_view(), name="post_list"),
     path("news/feed/", feeds.NewestPosts(), name="feed"),
+    path("news/tag/<slug:slug>/", lists.TaggedPosts.as_view(), name="tag"),
+    path("news/tag/<slug:slug>/feed/", feeds.NewestOfTag(), name="tag_feed"),
+    path("news/<year:year>/", lists.YearOfPosts.as_view(), name="year"),
+    path(
+        "news/<year:year>/<month:month_number>/",
+        lists.MonthOfPosts.as_view(),
+        name="month",
+    ),
     path("news/<slug:slug>/", posts.PostDetail.as_view(), name="post"),
     path("events/", events.EventList.as_view(), name="event_list"),
     path("events/calendar.ics", events.whole_calendar, name="calendar"),

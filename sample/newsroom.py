@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from history.models import Item, Place
-from news.models import Branch, Event, Post
+from news.models import Branch, Event, Post, Tag
 from sample import town
 
 
@@ -73,6 +73,10 @@ def make_posts(
 ) -> dict[str, Post]:
     """Write the posts, the oldest first."""
     made = {}
+    tags = {
+        row["slug"]: Tag.objects.create(slug=row["slug"], **town.spoken(row, "name"))
+        for row in town.table("posts", "tag")
+    }
     rows = sorted(town.table("posts", "post"), key=lambda row: -row["days"])
     for row in rows:
         columns = {
@@ -81,13 +85,20 @@ def make_posts(
             if code in row
             for name in ("title", "summary", "body")
         }
-        made[row["slug"]] = Post.objects.create(
+        post = made[row["slug"]] = Post.objects.create(
             slug=row["slug"],
             kind=row["kind"],
             cover=items.get(row.get("cover", "")),
             event=events.get(row.get("event", "")),
-            author=by,
             published_at=now - timedelta(days=row["days"], hours=1),
+            pinned_until=(now + timedelta(days=row["pinned_days"])).date()
+            if "pinned_days" in row
+            else None,
+            is_archived=row.get("is_archived", False),
             **columns,
         )
+        post.tags.set(tags[slug] for slug in row.get("tags", []))
+        post.bylines.create(user=by)
+        for number, name in enumerate(row.get("guests", []), 1):
+            post.bylines.create(position=number, name=name)
     return made

@@ -32,7 +32,7 @@ from history.models import (
     ThenNow,
 )
 from history.search import index
-from news.models import Branch, Event, Post
+from news.models import Branch, Event, Post, Tag
 
 numbers = itertools.count(1)
 
@@ -238,6 +238,11 @@ def make_post(title: str = "Новина", **overrides) -> Post:
         "published_at": timezone.now() - timedelta(hours=1),
     } | overrides
     return Post.objects.create(**values)
+
+
+def make_tag(name: str = "Тема", **overrides) -> Tag:
+    values = {"slug": f"tag-{next(numbers)}", "name_uk": name} | overrides
+    return Tag.objects.create(**values)
 
 
 def make_branch(name: str = "Центральна бібліотека", **overrides) -> Branch:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from config import changes
 from config.kept import KEPT, TOKENS
@@ -33,14 +34,17 @@ def addresses(item):
         factories.make_person("Іван Мельник", is_living=False),
         factories.make_post(),
     )
+    tag = factories.make_tag()
+    post.tags.add(tag)
     event = factories.make_event()
+    day = timezone.localdate(post.published_at)
     place, room = factories.make_place(), factories.make_collection(items=[item])
     story, subject = factories.make_story(), factories.make_subject()
     item.people.add(person)
     item.subjects.add(subject)
     again = factories.make_item(with_picture=True)
     pair = factories.make_then_now(item, again)
-    things = (item, post, event, place, room, story, pair)
+    things = (item, post, tag, event, place, room, story, pair)
     named = [
         "home", "history:item_list", "history:map", "history:timeline",
         "history:collection_list", "history:story_list", "history:help_wanted",
@@ -50,6 +54,8 @@ def addresses(item):
         *(thing.get_absolute_url() for thing in things),
         reverse("history:person", args=[person.slug]),
         reverse("history:subject", args=[subject.slug]),
+        reverse("news:year", args=[day.year]),
+        reverse("news:month", args=[day.year, day.month]),
         *(reverse(name) for name in named),
     ]
 
@@ -94,8 +100,6 @@ def _hide(item):
 
 
 def _comment(item):
-    from django.utils import timezone
-
     Comment.objects.create(
         target=item, name="Guest", body="shown", language="en", state="visible",
         email="guest@people.test", decided_at=timezone.now(),

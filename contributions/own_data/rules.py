@@ -211,6 +211,9 @@ TABLES: dict[str, Table] = {
     # --- the voice of the library ---
     "news.Branch": "houses of the library",
     "news.Event": "what the library invites to, written by colleagues",
+    "news.Byline": "colleagues and guests who sign what they wrote for the library",
+    "news.Post_tags": "which tags a post of the library has",
+    "news.Tag": "words for what posts are about",
     "news.Post": "written by colleagues in the name of the library",
     # --- accounts ---
     "accounts.User": {

@@ -5,18 +5,27 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from history.api.serializers import absolute
-from news import announcing
+from news import announcing, presenting
 from news.models import Branch, Event, Post
 
 
 class PostSerializer(serializers.ModelSerializer):
     """A published post, in the language that was asked for, else in another of ours."""
 
+    authors = serializers.SerializerMethodField()
+    tags = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
     url = serializers.SerializerMethodField()
 
     class Meta:
         model = Post
-        fields = ["slug", "kind", "title", "summary", "body", "published_at", "url"]
+        fields = [
+            "slug", "kind", "title", "summary", "body", "authors", "tags",
+            "is_archived", "published_at", "url",
+        ]  # fmt: skip
+
+    def get_authors(self, post) -> list[str]:
+        """How it is signed."""
+        return presenting.author_names(post)
 
     def get_url(self, post) -> str:
         return absolute(post.get_absolute_url())

@@ -19,7 +19,8 @@ class PostViewSet(PublicViewSet):
     queryset = Post.objects.none()
 
     def get_queryset(self):
-        return Post.objects.published()
+        posts = Post.objects.with_words()
+        return posts.listed() if self.action == "list" else posts.published()
 
 
 class LatestFirst(Pages):

@@ -1,6 +1,5 @@
 """The library's own voice: posts in one or several languages."""
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from history.models import Item
 from news.models.event import Event
+from news.models.tag import Tag
 from news.querysets import PostQuerySet
 
 
@@ -36,11 +36,18 @@ class Post(models.Model):
         Event, models.SET_NULL, null=True, blank=True, related_name="coverage",
         verbose_name=_("about the event"),
     )  # fmt: skip
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
-        related_name="+", verbose_name=_("author"),
-    )  # fmt: skip
+    tags = models.ManyToManyField(
+        Tag, blank=True, related_name="posts", verbose_name=_("tags")
+    )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    pinned_until = models.DateField(
+        _("stands first until"), null=True, blank=True,
+        help_text=_("Up to the end of this day."),
+    )  # fmt: skip
+    is_archived = models.BooleanField(
+        _("no longer in the lists"), default=False,
+        help_text=_("Its page still opens, and says that it is kept as it was."),
+    )  # fmt: skip
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 

@@ -65,11 +65,11 @@ class TestList:
         for _n in range(3):
             make_post(cover=make_item(with_picture=True))
         client.get("/news/")
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get("/news/")
         for _n in range(9):
             make_post(cover=make_item(with_picture=True))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get("/news/")
 
 

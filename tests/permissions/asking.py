@@ -230,6 +230,9 @@ def address(
         path = reverse(name, args=[upload.key])
     elif name.startswith("admin:"):
         path = _of_admin(name)
+    elif name in ("news:year", "news:month"):
+        path = _of_time(stage, name, "unknown" if unknown else state)
+        named[path] = "THING"
     elif name in SLUGGED:
         slug = UNKNOWN_SLUG if unknown else SLUGGED[name](stage, state)
         named[slug] = "THING"
@@ -239,6 +242,13 @@ def address(
     if argument.startswith("?"):
         path += argument
     return path, named
+
+
+def _of_time(stage: Stage, name: str, state: str) -> str:
+    """Find the year or month of a post; in that of the draft nothing is public."""
+    day = timezone.localdate(stage.posts["published"].published_at)
+    year = {"published": day.year, "draft": day.year - 1, "unknown": 2099}[state]
+    return reverse(name, args=[year] if name == "news:year" else [year, day.month])
 
 
 def _of_case(stage: Stage, row: Row, unknown: bool, named: dict) -> str:
@@ -292,6 +302,8 @@ SLUGGED = {
     "history:person": lambda stage, state: stage.persons[state].slug,
     "api:person-detail": lambda stage, state: stage.persons[state].slug,
     "news:post": lambda stage, state: stage.posts[state].slug,
+    "news:tag": lambda stage, state: f"tag-{state}",
+    "news:tag_feed": lambda stage, state: f"tag-{state}",
     "news:event": lambda stage, state: stage.events[state].slug,
     "news:event_calendar": lambda stage, state: stage.events[state].slug,
     "api:event-detail": lambda stage, state: stage.events[state].slug,

@@ -173,6 +173,8 @@ def _archive(stage: Stage) -> None:
         "draft": factories.make_post(slug="unseen", published_at=None),
         "scheduled": factories.make_post(slug="later", published_at=later),
     }
+    for state, post in stage.posts.items():
+        post.tags.add(factories.make_tag(slug=f"tag-{state}"))
     stage.events = {
         "published": factories.make_event(
             slug="evening", branch=factories.make_branch()
