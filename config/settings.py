@@ -266,7 +266,7 @@ ACCOUNT_SESSION_REMEMBER = True
 # Where anybody may type an address, nobody learns by the clock whether we know it.
 EVENLY_ANSWERED = (
     r"^/accounts/(login|login/code|signup|password/reset)/$|^/contributions/\w+/link/$"
-    r"|^/follow/$"
+    r"|^/follow/$|^/events/[-\w]+/reserve/$"
 )
 EVEN_ANSWER_SECONDS = 0.4  # more than the longest of these answers takes
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -74,6 +74,7 @@ def _comes_back() -> Exists:
                     OuterRef("contribution__email"),
                     OuterRef("case__email"),
                     OuterRef("follower__email"),
+                    OuterRef("reservation__email"),
                 )
             ),
             bounced_at__isnull=False,

@@ -23,6 +23,7 @@ def with_mailbox(found: QuerySet) -> QuerySet:
                 OuterRef("contribution__email"),
                 OuterRef("case__email"),
                 OuterRef("follower__email"),
+                OuterRef("reservation__email"),
             )
         )
     )
@@ -46,6 +47,8 @@ def rows_of(letters: list[Letter], *, user: Any, at: datetime) -> list[dict]:
             is_open = True
         elif letter.follower_id:
             name = _("Somebody who follows a part of the archive")
+        elif letter.reservation_id:
+            name = _("Somebody who reserves a seat at an event")
         elif is_open:
             url = reverse("contributions:review", args=[letter.contribution.reference])
             name = letter.contribution.title or letter.contribution.reference

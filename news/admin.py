@@ -93,6 +93,7 @@ class EventAdmin(_Announced):
             },
         ),
         (_("Where"), {"fields": ("branch", "address", "place", "online_url")}),
+        (_("Seats"), {"fields": ("capacity",)}),
         (_("Should it change"), {"fields": ("status", "status_note")}),
         (_("On the site"), {"fields": ("slug", "published_at", "created_at", "updated_at")}),
     )  # fmt: skip

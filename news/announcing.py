@@ -104,6 +104,13 @@ def facts(event: Event, *, at: datetime) -> list[dict]:
     return found
 
 
+def where_whole(event: Event) -> str:
+    """Name the house with its address, or the link, in one line."""
+    parts = [event.branch.name, event.branch.address] if event.branch else []
+    parts.append(event.address)
+    return ", ".join(part for part in parts if part) or event.online_url
+
+
 def _where(event: Event) -> list[dict]:
     term, branch = _("Where"), event.branch
     if branch:
@@ -111,9 +118,7 @@ def _where(event: Event) -> list[dict]:
         about += (
             [_("Tel. %(number)s") % {"number": branch.phone}] if branch.phone else []
         )
-        value = ", ".join(part for part in (branch.name, branch.address) if part)
-        if event.address:
-            value = f"{value}, {event.address}"
+        value = where_whole(event)
         lang = language_of(branch, "name")
         return [{"term": term, "value": value, "note": "; ".join(about), "lang": lang}]
     if event.address:

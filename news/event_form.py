@@ -74,6 +74,10 @@ class EventForm(forms.ModelForm):
         for code, _name in settings.LANGUAGES:
             if data.get(f"body_{code}"):
                 data[f"body_{code}"] = clean_html(data[f"body_{code}"])
+        if data.get("capacity") and data.get("repeats_until"):
+            self.add_error(
+                "capacity", _("Seats can be reserved only for what takes place once.")
+            )
         self._clean_where(data)
         self._clean_when(data)
         return data

@@ -68,7 +68,7 @@ def _event(event: Event) -> icalendar.Event:
     row.add("status", STATUSES[Event.Status(event.status)])
     row.add("url", absolute(event.get_absolute_url()))
     row.add("description", _described(event))
-    where = _located(event)
+    where = announcing.where_whole(event)
     if where:
         row.add("location", where)
     point = announcing.point_of(event)
@@ -104,14 +104,6 @@ def _described(event: Event) -> str:
         parts.append(_("Online: %(link)s") % {"link": event.online_url})
     parts.append(absolute(event.get_absolute_url()))
     return "\n\n".join(part for part in parts if part)
-
-
-def _located(event: Event) -> str:
-    branch = event.branch
-    parts = [branch.name, branch.address] if branch else []
-    parts.append(event.address)
-    told = ", ".join(part for part in parts if part)
-    return told or event.online_url
 
 
 def moment() -> datetime:

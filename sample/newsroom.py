@@ -56,6 +56,7 @@ def make_events(
             branch=branches.get(row.get("branch", "")),
             place=places.get(row.get("place", "")),
             online_url=row.get("online", ""),
+            capacity=row.get("capacity"),
             status=row.get("status", "planned"),
             cover=items.get(row.get("cover", "")),
             published_at=now - timedelta(days=row.get("days", 20)),

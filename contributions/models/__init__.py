@@ -12,6 +12,7 @@ from contributions.models.letter import Letter, Mailbox
 from contributions.models.question import ReadyQuestion
 from contributions.models.removal import RemovalCase
 from contributions.models.report import Report
+from contributions.models.reservation import Reservation
 from contributions.models.saved_view import SavedView
 from contributions.models.standing import Sanction, SpotCheck
 from contributions.models.thanks import Thanks
@@ -40,6 +41,7 @@ __all__ = [
     "RemovalCase",
     "Report",
     "Resemblance",
+    "Reservation",
     "Sanction",
     "SavedView",
     "SpotCheck",

@@ -9,7 +9,15 @@ from contributions.letter_querysets import LetterQuerySet, MailboxQuerySet
 from contributions.models.contribution import Contribution
 from contributions.models.following import Follower
 from contributions.models.removal import RemovalCase
+from contributions.models.reservation import Reservation
 from contributions.models.thread import ModerationEvent
+
+ABOUT = ("contribution", "case", "follower", "reservation")
+
+
+def _only(name: str) -> Q:
+    """Say that a letter is about this one thing and no other."""
+    return Q(**{f"{one}__isnull": one != name for one in ABOUT})
 
 
 class Letter(models.Model):
@@ -30,6 +38,12 @@ class Letter(models.Model):
         CASE_DONE = "case_done", _("decision about removal")
         FOLLOW_PROVE = "follow_prove", _("prove the address of a follower")
         FOLLOW_NEWS = "follow_news", _("what is new, to a follower")
+        SEAT_PROVE = "seat_prove", _("prove the address for a seat")
+        SEAT_KEPT = "seat_kept", _("a seat is kept")
+        SEAT_WAITS = "seat_waits", _("a place in the line for a seat")
+        SEAT_FREED = "seat_freed", _("a seat became free")
+        SEAT_CHANGED = "seat_changed", _("an event was moved or cancelled")
+        SEAT_REMIND = "seat_remind", _("the event is tomorrow")
 
     contribution = models.ForeignKey(
         Contribution, models.CASCADE, null=True, blank=True, related_name="letters"
@@ -39,6 +53,9 @@ class Letter(models.Model):
     )
     follower = models.ForeignKey(
         Follower, models.CASCADE, null=True, blank=True, related_name="letters"
+    )
+    reservation = models.ForeignKey(
+        Reservation, models.CASCADE, null=True, blank=True, related_name="letters"
     )
     details = models.JSONField(_("what it tells"), default=dict, blank=True)
     event = models.ForeignKey(
@@ -83,9 +100,10 @@ class Letter(models.Model):
                 fields=["event", "kind"], name="letter_once_an_event"
             ),
             models.CheckConstraint(
-                condition=Q(contribution__isnull=False, case=None, follower=None)
-                | Q(contribution=None, case__isnull=False, follower=None)
-                | Q(contribution=None, case=None, follower__isnull=False),
+                condition=_only("contribution")
+                | _only("case")
+                | _only("follower")
+                | _only("reservation"),
                 name="letter_about_one_thing",
             ),
         ]
@@ -99,16 +117,21 @@ class Letter(models.Model):
         return self.kind in TO_LIBRARY
 
     @property
+    def about(self) -> models.Model:
+        """What it is about, and whose."""
+        return self.contribution or self.case or self.follower or self.reservation
+
+    @property
     def address(self) -> str:
         """The address of the resident it is about; the library's is a setting."""
-        return (self.contribution or self.case or self.follower).email
+        return self.about.email
 
     @property
     def language(self) -> str:
         """The language in which it is written."""
         if self.is_to_library:
             return settings.LANGUAGE_CODE
-        return (self.contribution or self.case or self.follower).language
+        return self.about.language
 
 
 TO_LIBRARY = (Letter.Kind.REMOVAL, Letter.Kind.CASE_OPEN)

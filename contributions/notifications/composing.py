@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import ngettext, override
 
 from accounts.sender import sender
-from contributions import access, case_letters, follow_letters, replying
+from contributions import access, case_letters, follow_letters, replying, seat_letters
 from contributions.models import Contribution, Letter, ModerationEvent
 from contributions.notifications import pictures
 from contributions.notifications.writing import NOTICE
@@ -117,6 +117,8 @@ def context_of(letter: Letter, *, token: str) -> dict:
         about["words"] = _quote(about["words"])
     elif letter.follower is not None:
         about = follow_letters.context_of(letter)
+    elif letter.reservation is not None:
+        about = seat_letters.context_of(letter)
     else:
         about = _about_contribution(letter, token)
     about.setdefault("main_url", about["url"])

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from contributions import follow_letters
+from contributions import follow_letters, seat_letters
 from contributions.models import Letter
 from contributions.notifications import composing, mailboxes, writing
 
@@ -29,7 +29,11 @@ MAX_ATTEMPTS = 8
 AT_ONCE = 200
 LONGEST_PAUSE = 240  # minutes
 INTERRUPTED = "interrupted"
-WITH = ("contribution", "contribution__item", "event", "case", "case__item", "follower")
+WITH = (
+    "contribution", "contribution__item", "event", "case", "case__item", "follower",
+    "reservation", "reservation__event", "reservation__event__branch",
+    "reservation__event__place",
+)  # fmt: skip
 
 TOGETHER = (
     Letter.Kind.ARRIVED,
@@ -58,7 +62,7 @@ def send_due(*, at: datetime | None = None) -> int:
             if not bundle:
                 continue
             seen.update(one.pk for one in bundle)
-            if letter.follower_id and not follow_letters.has_words(letter):
+            if _says_nothing(letter):
                 _take_back(letter, at=at)
                 continue
             try:
@@ -165,6 +169,13 @@ def _send(bundle: list[Letter], connection, *, at: datetime) -> int:
         if len(bundle) > 1:
             mine.exclude(pk=bundle[0].pk).update(sent_with=bundle[0])
     return len(bundle)
+
+
+def _says_nothing(letter: Letter) -> bool:
+    """Tell whether what a letter was to say is no longer so."""
+    if letter.follower_id:
+        return not follow_letters.has_words(letter)
+    return letter.reservation_id is not None and not seat_letters.has_words(letter)
 
 
 def _take_back(letter: Letter, *, at: datetime) -> None:

@@ -104,6 +104,11 @@ def gather(whose: Whose) -> dict[str, Any]:
         "follows": [
             _row(one) | {"email": one.follower.email} for one in whose.follows()
         ],
+        "reservations": [
+            _row(one)
+            | {"event_title": one.event.title, "event_at": one.event.starts_at}
+            for one in whose.reservations()
+        ],
         "removal_requests": [_row(one) for one in whose.cases()],
     }
 

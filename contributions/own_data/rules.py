@@ -117,6 +117,7 @@ TABLES: dict[str, Table] = {
     },
     "contributions.Follower": {"email": THEIRS},
     "contributions.Follow": {"target": THEIRS, "label": THEIRS},
+    "contributions.Reservation": {"name": THEIRS, "email": THEIRS, "told": PLAIN},
     "contributions.Report": {
         "words": held("what a visitor said about a comment; who said so is not kept"),
         "handled_by": COLLEAGUE,

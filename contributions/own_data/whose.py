@@ -5,7 +5,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from contributions.models import Comment, Contribution, Follow, RemovalCase, Thanks
+from contributions.models import (
+    Comment,
+    Contribution,
+    Follow,
+    RemovalCase,
+    Reservation,
+    Thanks,
+)
 from history.models import Shelf
 
 
@@ -47,6 +54,11 @@ class Whose:
         """What they follow by mail."""
         mine = Follow.objects.select_related("follower").order_by("pk")
         return mine.filter(follower__email__in=self.emails)
+
+    def reservations(self) -> QuerySet[Reservation]:
+        """The seats they reserved at events."""
+        mine = Reservation.objects.select_related("event").order_by("pk")
+        return mine.filter(email__in=self.emails)
 
     def cases(self) -> QuerySet[RemovalCase]:
         """What they wanted removed."""

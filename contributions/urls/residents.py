@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from contributions.views import comments, following, own_comments, removals, thanks
+from contributions.views import (
+    comments,
+    following,
+    own_comments,
+    removals,
+    seats,
+    thanks,
+)
 from contributions.views.residents import (
     account,
     drafts,
@@ -36,6 +43,10 @@ urlpatterns = [
         files.act,
         name="file_act",
     ),
+    path("events/<slug:slug>/reserve/", seats.reserve, name="seat_ask"),
+    path("events/<slug:slug>/reserved/", seats.reserved, name="seat_list"),
+    path("reservations/confirm/", seats.confirm, name="seat_confirm"),
+    path("reservations/mine/", seats.mine, name="seat_mine"),
     path("accounts/me/", account.account, name="account"),
     path("contributions/", submissions.mine, name="mine"),
     path("contributions/data/", own.page, name="own_account"),

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -50,6 +51,11 @@ class Event(models.Model):
     )  # fmt: skip
     online_url = models.URLField(_("link to take part online"), blank=True)
     audience = models.CharField(_("for whom"), max_length=120, blank=True)
+    capacity = models.PositiveSmallIntegerField(
+        _("seats to reserve"), null=True, blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(5000)],
+        help_text=_("Empty where anybody just comes. Else people reserve by e-mail, and wait in line when it is full."),
+    )  # fmt: skip
     cover = models.ForeignKey(
         Item, models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("picture from the archive"),

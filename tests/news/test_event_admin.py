@@ -21,7 +21,7 @@ def written(**changes) -> dict:
         "first_day": "03.12.2026", "from_time": "17:00", "to_time": "19:00",
         "last_day": "", "repeats_until": "", "skipped_days": "", "branch": "",
         "place": "", "cover": "", "online_url": "", "status": "planned",
-        "published_at_0": "", "published_at_1": "",
+        "published_at_0": "", "published_at_1": "", "capacity": "",
     } | changes  # fmt: skip
 
 
@@ -107,6 +107,8 @@ def test_the_last_day_comes_back_as_it_was_written(office, changes, last_day):
         ({"skipped_days": "нісенітниця"}, "skipped_days"),
         ({"address_uk": ""}, "branch"),
         ({"online_url": "javascript:alert(1)"}, "online_url"),
+        ({"capacity": "0"}, "capacity"),
+        ({"capacity": "9", "repeats_until": "31.12.2026"}, "capacity"),
         ({"title_uk": ""}, "__all__"),
     ],
 )

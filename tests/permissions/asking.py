@@ -84,6 +84,7 @@ FORMS: dict[tuple[str, str], dict] = {
     ("contributions:looking", "-"): {
         "words": "The cinema", "email": "guest5@people.test", "consent": "on",
     },
+    ("contributions:seat_ask", "-"): {"name": "Guest", "email": "guest5@people.test"},
     ("contributions:follow", "?place=street"): {"email": "guest4@people.test"},
     ("contributions:removal_review", "-"): {"decision": "keep", "reason": "It is old."},
     ("history:item_act", "take_down"): {"reason": "asked for by the family"},
@@ -155,7 +156,11 @@ def address(
         item = stage.items["unknown" if unknown else state]
         named[item.reference] = "THING"
         path = reverse(name, args=[item.pk])
-    elif name.startswith("contributions:follow"):
+    elif name in SLUGGED:
+        slug = UNKNOWN_SLUG if unknown else SLUGGED[name](stage, state)
+        named[slug] = "THING"
+        path = reverse(name, args=[slug])
+    elif name.startswith(("contributions:follow", "contributions:seat")):
         path = reverse(name, args=ARGUMENTS.get(name, []))
     elif ("contribution" in name and not name.startswith("admin:")) or name.startswith(
         "api:moderation-"
@@ -233,10 +238,6 @@ def address(
     elif name in ("news:year", "news:month"):
         path = _of_time(stage, name, "unknown" if unknown else state)
         named[path] = "THING"
-    elif name in SLUGGED:
-        slug = UNKNOWN_SLUG if unknown else SLUGGED[name](stage, state)
-        named[slug] = "THING"
-        path = reverse(name, args=[slug])
     else:
         path = reverse(name, args=ARGUMENTS.get(name, []))
     if argument.startswith("?"):
@@ -305,6 +306,8 @@ SLUGGED = {
     "news:tag": lambda stage, state: f"tag-{state}",
     "news:tag_feed": lambda stage, state: f"tag-{state}",
     "news:event": lambda stage, state: stage.events[state].slug,
+    "contributions:seat_ask": lambda stage, state: stage.events[state].slug,
+    "contributions:seat_list": lambda stage, state: stage.events[state].slug,
     "news:event_calendar": lambda stage, state: stage.events[state].slug,
     "api:event-detail": lambda stage, state: stage.events[state].slug,
     "api:post-detail": lambda stage, state: stage.posts[state].slug,

@@ -177,7 +177,7 @@ def _archive(stage: Stage) -> None:
         post.tags.add(factories.make_tag(slug=f"tag-{state}"))
     stage.events = {
         "published": factories.make_event(
-            slug="evening", branch=factories.make_branch()
+            slug="evening", branch=factories.make_branch(), capacity=500
         ),
         "draft": factories.make_event(slug="evening-unseen", published_at=None),
         "scheduled": factories.make_event(slug="evening-later", published_at=later),

@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw
 
 from config import changes
 from config.kept import KEPT
-from contributions import access, following, targets
+from contributions import access, following, seats, targets
 from contributions.models import Attachment, Comment, Contribution, Message
 from history import masters, publishing
 from history.models import Depiction, Item, Media
@@ -61,6 +61,8 @@ CANARIES = {
     "comment hidden": "Zqhiddencomment",
     "e-mail of a comment": "zqcommenter@example.test",
     "e-mail of a follower": "zqfollower@example.test",
+    "name of who reserved": "Zqreserved",
+    "e-mail of who reserved": "zqguest@example.test",
     "e-mail of the staff": "moderator@people.test",
     "e-mail of an account": "zqaccount@example.test",
 }
@@ -210,6 +212,10 @@ def _plant(stage, gift: Contribution) -> None:
     following.ask(
         targets.of("place", "street"), email=word["e-mail of a follower"],
         language="uk", is_proven=True,
+    )  # fmt: skip
+    seats.ask(
+        stage.events["published"], name=word["name of who reserved"],
+        email=word["e-mail of who reserved"], language="uk", is_proven=True,
     )  # fmt: skip
     _plant_in_the_archive(stage, gift.item)
     factories.make_post(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from contributions import mailed, notifications
 from contributions.models import Letter
+from contributions.models.letter import ABOUT
 from contributions.notifications import samples
 from contributions.tasks import send_letters
 from contributions.views.moderators.door import staff_only
@@ -79,9 +80,7 @@ def act(request, letter_id: int, verb: str):
     """Try a letter again, or say that its mailbox takes letters now."""
     if verb not in ("again", "works"):
         raise Http404
-    letter = get_object_or_404(
-        Letter.objects.select_related("contribution", "case", "follower"), pk=letter_id
-    )
+    letter = get_object_or_404(Letter.objects.select_related(*ABOUT), pk=letter_id)
     back = redirect(f"{reverse('contributions:letters')}?pile=trouble")
     if verb == "works":
         notifications.works_again(letter.address)
