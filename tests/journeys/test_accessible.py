@@ -27,7 +27,7 @@ from history.models import (
     Subject,
     ThenNow,
 )
-from news.models import Event, Post
+from news.models import Event, Post, Tag
 from sample import city
 from tests import factories
 from tests.contributions.test_workflow import DESCRIPTION
@@ -76,6 +76,9 @@ def of_everybody() -> dict[str, str]:
         "then and now": "/then-and-now/",
         "one comparison": ThenNow.objects.get().get_absolute_url(),
         "news": "/news/",
+        "news of a tag": Tag.objects.get(slug="negatives").get_absolute_url(),
+        "news of a year": f"/news/{Post.objects.listed().first().published_at:%Y}/",
+        "news put away": Post.objects.get(is_archived=True).get_absolute_url(),
         "events": "/events/",
         "events of a month": f"/events/?month={timezone.localdate():%Y-%m}",
         "not found": "/items/ST-999999/",
