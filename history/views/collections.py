@@ -55,12 +55,13 @@ class CollectionDetail(DetailView):
 
     def get_queryset(self):
         found = Collection.objects.visible_to(self.request.user)
-        return found.select_related("parent").with_counts().with_covers()
+        return found.select_related("parent").with_covers()
 
     def get_context_data(self, **kwargs) -> dict:
         row = self.object
         entries = row.entries.published().in_order().with_items()
-        page = _page(entries, row.item_count, self.request.GET.get("page", "1"))
+        count = row.entries.count_published()
+        page = _page(entries, count, self.request.GET.get("page", "1"))
         chapters = open_rooms(row.children.published())
         crumbs = _crumbs(row)
         cover = _cover(row)

@@ -384,18 +384,25 @@ class TestCollections:
 
         assert client.get(f"/collections/{room.slug}/?page={page}").status_code == 404
 
+    def test_has_no_page_for_what_nobody_may_see(self, client):
+        room = make_collection(items=[make_item() for _n in range(49)])
+        second = f"/collections/{room.slug}/?page=2"
+        assert client.get(second).status_code == 200
+        Item.objects.filter(pk=room.entries.first().item_id).update(status="hidden")
+        assert client.get(second).status_code == 404
+
     def test_costs_the_same_with_three_and_thirty(
         self, client, django_assert_num_queries
     ):
         room = make_collection(items=[make_item(with_picture=True) for _n in range(3)])
         client.get(f"/collections/{room.slug}/")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             client.get(f"/collections/{room.slug}/")
         from history import curation
 
         for _n in range(30):
             curation.attach(make_item(with_picture=True), to=room, by=None)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             client.get(f"/collections/{room.slug}/")
 
 
