@@ -203,10 +203,10 @@ def measure(ours: dict, theirs: dict, wagtail: Wagtail) -> dict[str, dict]:
 
     def spent(work, address: str) -> float:
         before = ticks(backend)
-        return work(address) + ticks(backend) - before
+        return work(address)[0] + ticks(backend) - before
 
     for _round in range(ROUNDS):
-        rows["smallest"]["drawn"].append(pages.one(bare, "/smallest/"))
+        rows["smallest"]["drawn"].append(pages.one(bare, "/smallest/")[0])
         rows["smallest"]["wagtail"].append(wagtail.ask("/smallest/")["ms"])
         for name, address in theirs.items():
             rows[name]["drawn"].append(spent(visitor.drawn, ours[name]))
