@@ -279,7 +279,7 @@ class TestPurge:
         days_pass(1)
         (letter,) = mail.outbox  # once, not every day
         assert letter.to == ["maria@people.test"]
-        assert "вы начали «Двор» и ещё не закончили" in letter.body
+        assert "Вы начали «Двор» и ещё не закончили" in letter.body
         assert f"/contributions/{draft.reference}/?key=" in letter.body
         days_pass(5)
         assert Contribution.objects.filter(pk=draft.pk).exists()

@@ -207,8 +207,8 @@ class TestArrange:
         curator.post(page("act", abc, "add"), {"item": [i.pk for i in (*new, hidden)]})
         curator.post(page("act", abc, "add"), {"item": [new[0].pk]})
         assert "".join(titles(abc)) == "ABCDEF"
-        public = curator.get(abc.get_absolute_url()).context["collection"]
-        assert public.item_count == 5  # P84
+        public = curator.get(abc.get_absolute_url()).context["page"]
+        assert public.paginator.count == 5  # P84
         curator.post(
             page("act", abc, "remove"),
             {"entry": [e.pk for e in abc.entries.in_order()[:2]]},
