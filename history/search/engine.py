@@ -105,9 +105,16 @@ def count(wanted: Wanted) -> int:
 
 
 def exists(wanted: Wanted) -> bool:
-    """Tell whether anything matches."""
+    """Tell whether anything matches.
+
+    Asked for one row, PostgreSQL takes any word for common and reads the whole table for
+    one that is nowhere (6 s at a million); asked for all it uses the index.
+    """
     source, where, number, params = matching(wanted)
-    sql = f"SELECT {number} FROM {source} WHERE {where} LIMIT 1"
+    found = f"SELECT {number} FROM {source} WHERE {where}"
+    if is_sqlite():
+        return bool(_rows(f"{found} LIMIT 1", params))
+    sql = f"WITH found AS MATERIALIZED ({found}) SELECT * FROM found LIMIT 1"
     return bool(_rows(sql, params))
 
 
