@@ -61,6 +61,9 @@ QUIET = frozenset(
         "history_sighting",
         "history_supersededfile",
         "mfa_authenticator",
+        "news_review",
+        "news_revision",
+        "news_unsaved",
     ]
 )
 """Tables that no kept page is made of; a test reads every page to prove it."""

@@ -10,6 +10,7 @@ from contributions import bulk, digests, seats, unusual
 from contributions import tasks as contributions_tasks
 from contributions.workflow import publish_due
 from history import tasks as history_tasks
+from news import keeping
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ CHORES = {
     "pictures": history_tasks.tick,
     "verifying originals": history_tasks.verify_some,
     "daily sweep": history_tasks.once_a_day,
+    "unsaved news": keeping.purge,
     "sessions": _sessions,
     "task results": _task_results,
     "notes of changes": changes.sweep,

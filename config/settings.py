@@ -82,6 +82,7 @@ UNDO_MINUTES = env.int("UNDO_MINUTES", default=5)
 TRUST_AFTER = env.int("TRUST_AFTER", default=10)
 TRUST_SAMPLE_PERCENT = env.int("TRUST_SAMPLE_PERCENT", default=20)
 FOUR_EYES = env.bool("FOUR_EYES", default=True)
+NEWS_FOUR_EYES = env.bool("NEWS_FOUR_EYES", default=False)
 STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=False)
 
 # --- Limits of what we take in ----------------------------------------------

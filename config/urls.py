@@ -7,9 +7,10 @@ from django.views.i18n import set_language
 
 from config import api, catalogue, files, installing, pages, robots
 from history.converters import ReferenceConverter
-from news.converters import MonthConverter, YearConverter
+from news.converters import MonthConverter, WrittenConverter, YearConverter
 
 register_converter(ReferenceConverter, "item")
+register_converter(WrittenConverter, "written")
 register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
 

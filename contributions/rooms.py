@@ -21,6 +21,7 @@ class Room:
 
 ROOMS = (
     Room("contributions:queue", _("Moderation"), MODERATE, is_daily=True),
+    Room("news:desk", _("News and events"), "news.change_post"),
     Room("contributions:comment_queue", _("Comments"), MODERATE),
     Room("contributions:figures", _("Our work in figures"), MODERATE),
     Room("contributions:at_once", _("Published at once"), MODERATE),

@@ -49,8 +49,10 @@ def find(token: str, purpose: str) -> Reservation | None:
 def has_words(letter: Letter) -> bool:
     """Say whether a letter still says what is so."""
     reservation, event = letter.reservation, letter.reservation.event
-    if reservation.ended_at or not event.is_public or event.over_at <= timezone.now():
+    if reservation.ended_at or event.over_at <= timezone.now():
         return False
+    if not event.is_public:  # taken back: only that it does not take place is so
+        return letter.kind == Letter.Kind.SEAT_CHANGED
     if letter.kind == Letter.Kind.SEAT_PROVE:
         return reservation.confirmed_at is None
     if letter.kind == Letter.Kind.SEAT_WAITS:
@@ -68,7 +70,7 @@ def context_of(letter: Letter) -> dict:
         "title": " ".join(event.title.split()),
         "when": when.whole(event),
         "where": announcing.where_whole(event),
-        "is_off": event.status == Event.Status.CANCELLED,
+        "is_off": event.status == Event.Status.CANCELLED or not event.is_public,
         "note": event.status_note if event.status != Event.Status.PLANNED else "",
         "event_url": f"{settings.SITE_URL}{event.get_absolute_url()}",
         "url": settings.SITE_URL + path(reservation, CONFIRM if asks else OPEN),

@@ -109,11 +109,16 @@ def forget(reservations: Iterable[Reservation], *, at: datetime) -> None:
         Reservation.objects.filter(pk=reservation.pk).delete()
 
 
+def is_off(event: Event) -> bool:
+    """Say whether nobody should come: it is cancelled, or off the site again."""
+    return event.status == Event.Status.CANCELLED or not event.is_public
+
+
 def fingerprint(event: Event) -> str:
     """Name what somebody who comes has to know: when, where, and whether it is at all."""
     told = [
         event.starts_at.isoformat(), event.ends_at.isoformat(), event.all_day,
-        event.status == Event.Status.CANCELLED, event.branch_id, event.online_url,
+        is_off(event), event.branch_id, event.online_url,
         *(getattr(event, f"address_{code}") or "" for code, _n in settings.LANGUAGES),
     ]  # fmt: skip
     return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
@@ -127,9 +132,9 @@ def tick() -> None:
 
 
 def catch_up(*, at: datetime | None = None) -> None:
-    """Tell of events that were moved or cancelled, and fill seats that were added."""
+    """Tell of events that were moved, cancelled or taken back, and fill seats added."""
     at = at or timezone.now()
-    events = Event.objects.published(at=at).to_come(at=at)
+    events = Event.objects.to_come(at=at)
     held = Reservation.objects.living().filter(confirmed_at__isnull=False)
     found = events.filter(updated_at__lte=at - SETTLED, pk__in=held.values("event"))
     for event in found.order_by("pk"):

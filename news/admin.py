@@ -1,30 +1,15 @@
 """How editors keep the news and the events, each text in three languages."""
 
 from django.contrib import admin
-from django.utils import timezone
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from news import tagging, when
+from news import reviewing, tagging, when
+from news.desk_admin import WrittenAdmin
 from news.event_form import EventForm
 from news.forms import BylineForm, PostForm, TagForm
-from news.models import Branch, Byline, Event, Post, Tag
-
-
-class _Announced(TranslationAdmin):
-    """What is public from a moment on."""
-
-    actions = ("publish_now", "back_to_draft")
-
-    @admin.action(description=_("Publish what is chosen"), permissions=["change"])
-    def publish_now(self, request, queryset) -> None:
-        queryset.filter(published_at__isnull=True).update(published_at=timezone.now())
-
-    @admin.action(
-        description=_("Make what is chosen a draft again"), permissions=["change"]
-    )
-    def back_to_draft(self, request, queryset) -> None:
-        queryset.update(published_at=None)
+from news.models import Branch, Byline, Event, Post, Review, Tag
 
 
 class BylineInline(admin.TabularInline):
@@ -35,24 +20,40 @@ class BylineInline(admin.TabularInline):
 
 
 @admin.register(Post)
-class PostAdmin(_Announced):
+class PostAdmin(WrittenAdmin):
     form = PostForm
     inlines = (BylineInline,)
-    list_display = ("title", "kind", "published_at", "pinned_until", "is_archived")
+    list_display = (
+        "title",
+        "kind",
+        "appears",
+        "reading",
+        "pinned_until",
+        "is_archived",
+    )
     list_filter = ("kind", "is_archived", "tags")
     search_fields = ("title_uk", "title_ru", "title_en", "slug")
     date_hierarchy = "published_at"
     ordering = ("-created_at", "-pk")
     autocomplete_fields = ("cover", "event")
-    readonly_fields = ("created_at", "updated_at")
+    readonly_fields = ("appears", "created_at", "updated_at")
     fields = (
         "title", "summary", "body", "tags_said", "slug", "kind", "event", "cover",
-        "published_at", "pinned_until", "is_archived", "created_at", "updated_at",
+        "appears", "published_at", "pinned_until", "is_archived", "created_at", "updated_at",
     )  # fmt: skip
 
-    def save_related(self, request, form, formsets, change) -> None:
+    def get_queryset(self, request):
+        found = super().get_queryset(request)
+        people = ("asked_of", "answered_by")
+        reviews = Prefetch("reviews", Review.objects.select_related(*people))
+        return found.prefetch_related(reviews, "tags", "bylines")
+
+    @admin.display(description=_("Second pair of eyes"))
+    def reading(self, post: Post) -> str:
+        return reviewing.in_words(post, next(iter(post.reviews.all()), None))
+
+    def save_beside(self, request, form, change) -> None:
         """Keep the tags; a new post that names nobody is by who wrote it."""
-        super().save_related(request, form, formsets, change)
         post = form.instance
         if "tags_said" in form.cleaned_data:
             post.tags.set(tagging.found_or_made(form.cleaned_data["tags_said"]))
@@ -70,16 +71,16 @@ class TagAdmin(TranslationAdmin):
 
 
 @admin.register(Event)
-class EventAdmin(_Announced):
+class EventAdmin(WrittenAdmin):
     form = EventForm
-    list_display = ("title", "time", "branch", "status", "published_at")
+    list_display = ("title", "time", "branch", "status", "appears")
     list_filter = ("status", "branch")
     list_select_related = ("branch",)
     search_fields = ("title_uk", "title_ru", "title_en", "slug")
     date_hierarchy = "starts_at"
     ordering = ("-starts_at", "-pk")
     autocomplete_fields = ("branch", "place", "cover")
-    readonly_fields = ("created_at", "updated_at")
+    readonly_fields = ("appears", "created_at", "updated_at")
     fieldsets = (
         (None, {"fields": ("title", "summary", "body", "audience", "cover")}),
         (
@@ -95,7 +96,10 @@ class EventAdmin(_Announced):
         (_("Where"), {"fields": ("branch", "address", "place", "online_url")}),
         (_("Seats"), {"fields": ("capacity",)}),
         (_("Should it change"), {"fields": ("status", "status_note")}),
-        (_("On the site"), {"fields": ("slug", "published_at", "created_at", "updated_at")}),
+        (
+            _("On the site"),
+            {"fields": ("slug", "appears", "published_at", "created_at", "updated_at")},
+        ),
     )  # fmt: skip
 
     @admin.display(description=_("When"), ordering="starts_at")

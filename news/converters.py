@@ -28,3 +28,15 @@ class MonthConverter:
 
     def to_url(self, value: int) -> str:
         return f"{value:02d}"
+
+
+class WrittenConverter:
+    """What editors write, by its word: posts or events."""
+
+    regex = "posts|events"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

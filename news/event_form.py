@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy
 from news import occurring, planning, slugs
 from news.models import Event
 from news.writing import clean_html
+from news.writing_form import WritingForm
 
 
-class EventForm(forms.ModelForm):
+class EventForm(WritingForm):
     """An event in three languages; the database keeps moments, people write days."""
 
     first_day = forms.DateField(label=gettext_lazy("day"), widget=AdminDateWidget)

@@ -7,12 +7,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from news import slugs, tagging
+from news import reviewing, slugs, states, tagging
 from news.models import Byline, Post, Tag
 from news.writing import clean_html
+from news.writing_form import WritingForm
 
 
-class PostForm(forms.ModelForm):
+class PostForm(WritingForm):
     """A post in three languages; at least one of them has to have a title."""
 
     tags_said = forms.CharField(
@@ -45,6 +46,33 @@ class PostForm(forms.ModelForm):
             }
         if self.instance.pk:
             self.initial.setdefault("tags_said", tagging.said(self.instance))
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.stands and "tags_said" in self.cleaned_data:
+            self._join_tags()
+        stood, stands = self.stands.get("published_at"), self.instance.published_at
+        if self.by and stands and not stood and not self.errors:
+            try:
+                reviewing.check(self.instance, by=self.by)
+            except reviewing.Unread as refusal:
+                self.add_error("published_at", str(refusal))
+
+    def _join_tags(self) -> None:
+        """Keep what a colleague added or took away while this form was open."""
+        stored = {tag.pk: tag.name for tag in self.instance.tags.all()}
+        if self.built_on.get("tags") in (None, states.digest(sorted(stored))):
+            return
+        words, known = self.cleaned_data["tags_said"], tagging.by_name()
+        mine = [known.get(word.casefold()) for word in words]
+        is_untouched = (
+            states.digest(sorted(t.pk for t in mine if t)) == (self.built_on["tags"])
+        )
+        kept = [] if is_untouched and all(mine) else words
+        self.cleaned_data["tags_said"] = tagging.split(
+            ", ".join([*kept, *stored.values()])
+        )
+        self.taken_over.append(self.fields["tags_said"].label)
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]

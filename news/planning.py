@@ -62,8 +62,8 @@ def check(plan: Plan) -> None:
     if not plan.is_all_day:
         length = plan.last_day - plan.first_day
         for day in occurring.days(plan.first_day, plan.until):
-            _check_hour("from_time", day, plan.from_time)
-            _check_hour("to_time", day + length, plan.to_time)
+            check_hour("from_time", day, plan.from_time)
+            check_hour("to_time", day + length, plan.to_time)
 
 
 def _check_years(plan: Plan) -> None:
@@ -73,10 +73,16 @@ def _check_years(plan: Plan) -> None:
         "repeats_until": plan.until,
     }
     for field, day in written.items():
-        if day and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-            raise WrongTime(
-                field, _("Is the year right? We read %(year)s.") % {"year": day.year}
-            )
+        if day:
+            check_year(field, day)
+
+
+def check_year(field: str, day: date) -> None:
+    """Refuse a year that must be a slip of the hand."""
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise WrongTime(
+            field, _("Is the year right? We read %(year)s.") % {"year": day.year}
+        )
 
 
 def _check_order(plan: Plan) -> None:
@@ -114,7 +120,7 @@ def _check_series(plan: Plan) -> None:
         )
 
 
-def _check_hour(field: str, day: date, hour: time) -> None:
+def check_hour(field: str, day: date, hour: time) -> None:
     """Refuse an hour that the clocks leave out that day, or show twice."""
     here = timezone.get_default_timezone()
     early, late = (

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from news import feeds
-from news.views import events, lists, posts
+from news.views import desk, events, lists, posts, preview, versions
 
 app_name = "news"
 urlpatterns = [
@@ -22,4 +22,25 @@ urlpatterns = [
     path("events/calendar.ics", events.whole_calendar, name="calendar"),
     path("events/<slug:slug>/", events.EventDetail.as_view(), name="event"),
     path("events/<slug:slug>/event.ics", events.one_calendar, name="event_calendar"),
+    path("moderation/news/", desk.desk, name="desk"),
+    path("moderation/news/<int:pk>/review/", desk.review, name="review"),
+    path(
+        "moderation/<written:word>/<int:pk>/versions/",
+        versions.versions,
+        name="versions",
+    ),
+    path(
+        "moderation/<written:word>/<int:pk>/versions/<int:number>/restore/",
+        versions.restore,
+        name="restore",
+    ),
+    path("moderation/<written:word>/<int:pk>/words/", preview.words, name="words"),
+    path(
+        "moderation/<written:word>/<int:pk>/preview/", preview.preview, name="preview"
+    ),
+    path(
+        "moderation/<written:word>/<int:pk>/preview/page/",
+        preview.page,
+        name="preview_page",
+    ),
 ]

@@ -214,6 +214,9 @@ TABLES: dict[str, Table] = {
     "news.Event": "what the library invites to, written by colleagues",
     "news.Byline": "colleagues and guests who sign what they wrote for the library",
     "news.Post_tags": "which tags a post of the library has",
+    "news.Review": "what colleagues say to each other about a post",
+    "news.Revision": "earlier wordings of what the library says, by colleagues",
+    "news.Unsaved": "what a colleague has in an open form; gone after a month",
     "news.Tag": "words for what posts are about",
     "news.Post": "written by colleagues in the name of the library",
     # --- accounts ---

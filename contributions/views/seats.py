@@ -123,7 +123,7 @@ def _page(request, name: str, event: Event, *, status: int = 200, **more):
         "title_lang": language_of(event, "title"),
         "when": when.whole(event),
         "where": announcing.where_whole(event),
-        "is_off": event.status == Event.Status.CANCELLED,
+        "is_off": seats.is_off(event),
         "left": seats.left(event),
     }
     return render(request, f"{FOLDER}/{name}.html", context | more, status=status)

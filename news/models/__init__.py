@@ -4,6 +4,11 @@ from news.models.branch import Branch
 from news.models.byline import Byline
 from news.models.event import Event
 from news.models.post import Post
+from news.models.review import Review
+from news.models.revision import Revision
 from news.models.tag import Tag
+from news.models.unsaved import Unsaved
 
-__all__ = ["Branch", "Byline", "Event", "Post", "Tag"]
+__all__ = [
+    "Branch", "Byline", "Event", "Post", "Review", "Revision", "Tag", "Unsaved",
+]  # fmt: skip

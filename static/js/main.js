@@ -38,6 +38,7 @@ const BEHAVIOURS = {
   theme: () => import("./behaviours/theme.js"),
   undo: () => import("./behaviours/undo.js"),
   upload: () => import("./behaviours/upload.js"),
+  writing: () => import("./behaviours/writing.js"),
   zoom: () => import("./behaviours/zoom.js"),
 };
 

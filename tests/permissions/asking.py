@@ -20,6 +20,7 @@ from history.correcting import typed_values
 from history.editing import mark_of
 from history.models import Item, Media, Place, Subject, ThenNow
 from history.revisions import version_of
+from news import revising
 from news.models import Post
 from tests import factories
 from tests.contributions.tus import Tus
@@ -118,6 +119,11 @@ FORMS: dict[tuple[str, str], dict] = {
     ("api:moderation-decline", "-"): {"reason": "duplicate"},
     ("api:moderation-assign", "-"): {"to": None},
 }  # fmt: skip
+FORMS |= {
+    ("news:words", "posts"): {"form_key": "abc", "title_uk": "Т"},
+    ("news:preview", "posts"): {"form_key": "abc", "title_uk": "Т"},
+    ("news:restore", "posts"): {"reason": "так"},
+}
 STORY_FORMS = {
     "history:story_edit": {"title_uk": "Т", "kind": "story"},
     "history:story_delete": {},
@@ -160,6 +166,15 @@ def address(
         slug = UNKNOWN_SLUG if unknown else SLUGGED[name](stage, state)
         named[slug] = "THING"
         path = reverse(name, args=[slug])
+    elif name in OF_WRITTEN:
+        kind, _question, query = argument.partition("?")
+        thing = getattr(stage, kind)[state]
+        pk = UNKNOWN_PK if unknown else thing.pk
+        named[f"/{kind}/{pk}/"] = named[f"/news/{pk}/"] = "THING"
+        more = [revising.latest(thing).pk] if name == "news:restore" else []
+        words = [] if name == "news:review" else [kind]
+        path = reverse(name, args=[*words, pk, *more]) + (f"?{query}" if query else "")
+        argument = ""
     elif name.startswith(("contributions:follow", "contributions:seat")):
         path = reverse(name, args=ARGUMENTS.get(name, []))
     elif ("contribution" in name and not name.startswith("admin:")) or name.startswith(
@@ -276,6 +291,10 @@ OF_ITEM = {
     "history:item_merge", "history:item_act", "history:claim_propose",
     "history:item_then_now", "history:item_then_now_preview",
     "history:item_people",
+}  # fmt: skip
+OF_WRITTEN = {
+    "news:versions", "news:restore", "news:words", "news:preview", "news:preview_page",
+    "news:review",
 }  # fmt: skip
 OF_COLLECTION = ("desk", "edit", "versions", "merge", "delete", "arrange")
 SLUGGED = {

@@ -18,6 +18,7 @@ from contributions.states import Status
 from contributions.workflow import removals
 from history import claiming, masters, publishing
 from history.models import Call, Item, Master, OldMap, Shelf, Synonym, ThenNow
+from news import revising
 from tests import factories
 
 STAFF = {
@@ -175,6 +176,7 @@ def _archive(stage: Stage) -> None:
     }
     for state, post in stage.posts.items():
         post.tags.add(factories.make_tag(slug=f"tag-{state}"))
+        revising.record(post, by=None)
     stage.events = {
         "published": factories.make_event(
             slug="evening", branch=factories.make_branch(), capacity=500

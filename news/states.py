@@ -1,0 +1,126 @@
+"""What a post or an event says, as plain values: taken, compared, put back.
+
+Every column counts that is not listed as left out, so a new one needs no line here.
+"""
+
+import hashlib
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from news.models import Byline, Post
+from news.written import Written
+
+NOT_SAID = frozenset({"id", "created_at", "updated_at", "uid", "sequence", "over_at"})
+"""Columns that keep themselves."""
+NOT_PUT_BACK = frozenset(
+    {"slug", "published_at", "pinned_until", "is_archived", "status", "status_note"}
+)
+"""How it stands on the site, which restoring earlier words does not change."""
+DIGITS = 12
+
+
+def columns(model: type[models.Model]) -> list[models.Field]:
+    """Give the columns that say something; of translated ones, each language's."""
+    named = {field.name for field in model._meta.concrete_fields}
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.name not in NOT_SAID
+        and f"{field.name}_{settings.LANGUAGE_CODE}" not in named
+    ]
+
+
+def taken(thing: Written) -> dict[str, Any]:
+    """Give all that a thing says; tags and authors as they are stored."""
+    found = of_columns(thing)
+    for field in thing._meta.many_to_many:
+        rows = getattr(thing, field.name).all() if thing.pk else ()
+        found[field.name] = sorted(row.pk for row in rows)
+    if isinstance(thing, Post):
+        authors = thing.bylines.all() if thing.pk else ()
+        found["bylines"] = [[one.user_id, one.name] for one in authors]
+    return found
+
+
+def of_columns(thing: Written) -> dict[str, Any]:
+    """Give what the row itself says. Asks the database nothing."""
+    return {
+        field.name: plain(field.value_from_object(thing))
+        for field in columns(type(thing))
+    }
+
+
+def plain(value: Any) -> Any:
+    """Make a value of a column one that JSON keeps; forms know no parts of a second."""
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.astimezone(UTC).replace(microsecond=0).isoformat()
+        case date():
+            return value.isoformat()
+        case str():
+            return "\n".join(value.splitlines())
+    return value
+
+
+def digest(value: Any) -> str:
+    """Name a value shortly."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def digest_of_words(thing: Written) -> str:
+    """Name all that a visitor would read, whenever that is."""
+    said = {name: value for name, value in taken(thing).items() if not _stays(name)}
+    return digest(said)
+
+
+def put(thing: Written, state: dict[str, Any]) -> None:
+    """Give a thing what an earlier state said. It is saved, with the rows beside it."""
+    for field in columns(type(thing)):
+        if field.name in state and not _stays(field.name):
+            give(thing, field, state[field.name])
+    thing.save()
+    for field in thing._meta.many_to_many:
+        if field.name in state:
+            rows = field.related_model.objects.filter(pk__in=state[field.name])
+            getattr(thing, field.name).set(rows)
+    if "bylines" in state and isinstance(thing, Post):
+        _put_authors(thing, state["bylines"])
+
+
+def give(thing: Written, field: models.Field, value: Any) -> None:
+    """Set one column from a plain value; what it pointed at may be gone."""
+    read = None if value == "" and field.null else field.to_python(value)
+    if read is not None and isinstance(field, models.ForeignKey):
+        known = field.related_model._base_manager.filter(pk=read)
+        read = read if known.exists() else None
+    setattr(thing, field.attname, read)
+
+
+def _stays(name: str) -> bool:
+    column, _underscore, code = name.rpartition("_")
+    is_translated = code in dict(settings.LANGUAGES)
+    return (column if is_translated else name) in NOT_PUT_BACK
+
+
+def _put_authors(post: Post, authors: list) -> None:
+    people = Byline._meta.get_field("user").related_model._base_manager
+    known = set(
+        people.filter(pk__in=[pk for pk, _name in authors if pk]).values_list(
+            "pk", flat=True
+        )
+    )
+    post.bylines.all().delete()
+    Byline.objects.bulk_create(
+        Byline(
+            post=post, position=number, user_id=pk if pk in known else None, name=name
+        )
+        for number, (pk, name) in enumerate(authors)
+        if pk in known or name
+    )
