@@ -72,7 +72,7 @@ class PostForm(WritingForm):
         self.cleaned_data["tags_said"] = tagging.split(
             ", ".join([*kept, *stored.values()])
         )
-        self.taken_over.append(self.fields["tags_said"].label)
+        self.taken_over.append(str(self.fields["tags_said"].label))
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]

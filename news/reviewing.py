@@ -120,14 +120,13 @@ def check(post: Post, *, by: User) -> None:
 
     Raises: Unread.
     """
-    if not settings.NEWS_FOUR_EYES or is_read(post, but_by=by):
+    if not settings.NEWS_FOUR_EYES:
         return
-    if not post.pk or _wrote(post, by):
-        raise Unread(
-            _(
-                "A colleague reads it before it is published. Ask for that on its preview."
-            )
-        )
+    if post.pk and (is_read(post, but_by=by) or not _wrote(post, by)):
+        return
+    raise Unread(
+        _("A colleague reads it before it is published. Ask for that on its preview.")
+    )
 
 
 def _wrote(post: Post, by: User) -> bool:

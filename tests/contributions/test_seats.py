@@ -13,6 +13,7 @@ from contributions import notifications, seat_letters, seats
 from contributions.models import Letter, Reservation
 from contributions.own_data import erasing, export
 from contributions.own_data.whose import of_account
+from news import publishing
 from news.models import Event
 from tests import factories
 
@@ -228,17 +229,23 @@ class TestTold:
         assert letter.subject == "Changed: “An evening”"
         assert "The room is taken." in letter.body
 
-    def test_that_it_is_off(self, event):
-        seated(event)
+    @pytest.mark.parametrize("how", ["cancelled", "back to draft"])
+    def test_that_it_is_off(self, event, editor, how):
+        mine = seated(event)
         waiting = factories.make_event(capacity=1)
         send()
-        event.status = "cancelled"
-        event.save()
+        if how == "cancelled":
+            event.status = how
+            event.save()
+        else:
+            publishing.unpublish(event, by=editor)
         waiting.save()
         seats.catch_up(at=timezone.now() + seats.SETTLED)
         (letter,) = send(after=timedelta(hours=1))
         assert letter.subject == "Cancelled: “An evening”"
         assert "does not take place" in letter.body
+        seats.catch_up(at=timezone.now() + timedelta(hours=1))
+        assert kinds(mine) == ["seat_kept", "seat_changed"]
 
     def test_nothing_where_only_words_were_mended(self, event):
         mine = seated(event)
