@@ -10,7 +10,7 @@ from contributions import bulk, digests, seats, unusual
 from contributions import tasks as contributions_tasks
 from contributions.workflow import publish_due
 from history import tasks as history_tasks
-from news import keeping
+from news import keeping, picturing
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +32,7 @@ CHORES = {
     "unusual activity": unusual.tell,
     "decisions for many": bulk.tick,
     "pictures": history_tasks.tick,
+    "pictures of posts": picturing.tick,
     "verifying originals": history_tasks.verify_some,
     "daily sweep": history_tasks.once_a_day,
     "unsaved news": keeping.purge,

@@ -134,6 +134,8 @@ def compare_files(report: Report, *, at: datetime | None = None) -> None:
     made = ThenNow.objects.visible().filter(aligned_state=ThenNow.Aligned.MADE)
     for pair in made.with_sides().iterator(2000):
         _compare(report, "aligned", owning.aligned_steps(pair), sizes, pair.reference)
+    for about, steps in owning.public_elsewhere():
+        _compare(report, "public", steps, sizes, about)
 
 
 def _sizes(report: Report, storage: str, prefix: str) -> dict[str, int]:

@@ -2,12 +2,17 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from news.models import Branch, Event, Post, Tag
+from news.models import Branch, Event, Post, PostPicture, Tag
 
 
 @register(Post)
 class PostTranslation(TranslationOptions):
     fields = ("title", "summary", "body")
+
+
+@register(PostPicture)
+class PostPictureTranslation(TranslationOptions):
+    fields = ("alt", "caption")
 
 
 @register(Tag)

@@ -218,6 +218,7 @@ TABLES: dict[str, Table] = {
     "news.Revision": "earlier wordings of what the library says, by colleagues",
     "news.Unsaved": "what a colleague has in an open form; gone after a month",
     "news.Tag": "words for what posts are about",
+    "news.PostPicture": "pictures that colleagues put into what the library writes",
     "news.Post": "written by colleagues in the name of the library",
     # --- accounts ---
     "accounts.User": {

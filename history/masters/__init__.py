@@ -26,7 +26,7 @@ from .keeping import (
     put,
 )
 from .likeness import NEAR, distance, near
-from .owning import aligned_steps, public_folders, public_steps
+from .owning import aligned_steps, own_elsewhere, public_folders, public_steps
 from .previewing import preview
 from .rendering import (
     KEEPABLE,
@@ -78,6 +78,7 @@ __all__ = [
     "movement_of",
     "near",
     "open_local",
+    "own_elsewhere",
     "plan_tiles",
     "prepare",
     "prepare_anyway",

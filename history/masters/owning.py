@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from history.models import Master, Media, ThenNow
@@ -34,3 +35,21 @@ def public_folders(media: Media) -> list[str]:
 def aligned_steps(pair: ThenNow) -> list[dict[str, Any]]:
     """Give the records of the public files of an aligned picture."""
     return list(pair.aligned)
+
+
+Owned = tuple[str, list[dict[str, Any]]]
+_elsewhere: dict[str, Callable[[], Iterable[Owned]]] = {}
+
+
+def own_elsewhere(name: str, files: Callable[[], Iterable[Owned]]) -> None:
+    """Let an app above the archive say which public files are its own.
+
+    `files` gives pairs: what a person knows them by, and their records.
+    """
+    _elsewhere[name] = files
+
+
+def public_elsewhere() -> Iterable[Owned]:
+    """Give the records of the public files of all other apps."""
+    for files in _elsewhere.values():
+        yield from files()

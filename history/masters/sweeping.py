@@ -132,6 +132,8 @@ def orphaned_public(*, before: datetime) -> Iterator[str]:
         folders.update(owning.public_folders(media))
     for pair in ThenNow.objects.exclude(aligned=[]).only("aligned").iterator(2000):
         owned.update(step["path"] for step in owning.aligned_steps(pair))
+    for _about, steps in owning.public_elsewhere():
+        owned.update(step["path"] for step in steps)
     return (
         name for name in found if name not in owned and not _is_within(name, folders)
     )

@@ -3,6 +3,7 @@
 from news.models.branch import Branch
 from news.models.byline import Byline
 from news.models.event import Event
+from news.models.picture import PostPicture
 from news.models.post import Post
 from news.models.review import Review
 from news.models.revision import Revision
@@ -10,5 +11,5 @@ from news.models.tag import Tag
 from news.models.unsaved import Unsaved
 
 __all__ = [
-    "Branch", "Byline", "Event", "Post", "Review", "Revision", "Tag", "Unsaved",
+    "Branch", "Byline", "Event", "Post", "PostPicture", "Review", "Revision", "Tag", "Unsaved",
 ]  # fmt: skip
