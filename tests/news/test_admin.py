@@ -139,7 +139,8 @@ def test_others_do_not_write(client, cast, who):
 
 def test_allowed_html_stays_as_it_is():
     html = (
-        '<h2>A</h2><p>b <a href="/items/" rel="noopener">c</a> <em lang="ru">d</em></p>'
+        '<h2>A</h2>\n<p>b <a href="/items/" rel="noopener">c</a> '
+        '<em lang="ru">d</em></p>'
     )
 
     assert clean_html(html) == html
