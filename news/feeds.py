@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from history.atom import Atom
 from history.citing import absolute
 from news.models import Post, Tag
-from news.presenting import author_names, body
+from news.presenting import author_names, plain_bodies
 
 NEWEST_SHOWN = 20
 
@@ -46,10 +46,18 @@ class NewestPosts(Feed):
         return settings.LIBRARY_NAME
 
     def items(self):
-        return self.posts()[:NEWEST_SHOWN]
+        return self.told(self.posts())
+
+    def told(self, posts) -> list[Post]:
+        """Give the newest with their texts, which are made together."""
+        rows = list(posts[:NEWEST_SHOWN])
+        for row, html in zip(rows, plain_bodies(rows), strict=True):
+            row.html = html
+        return rows
 
     def posts(self):
-        return Post.objects.listed().news().newest_first().with_words()
+        found = Post.objects.listed().news().newest_first()
+        return found.with_words().with_pictures()
 
     def item_title(self, item: Post) -> str:
         return item.title
@@ -58,7 +66,7 @@ class NewestPosts(Feed):
         return absolute(item.get_absolute_url())
 
     def item_description(self, item: Post) -> str:
-        return format_html("<p>{}</p>{}", item.summary, body(item)["html"])
+        return format_html("<p>{}</p>{}", item.summary, item.html)
 
     def item_pubdate(self, item: Post):
         return item.published_at
@@ -95,4 +103,4 @@ class NewestOfTag(NewestPosts):
         return absolute(reverse("news:tag_feed", args=[tag.slug]))
 
     def items(self, tag: Tag):
-        return self.posts().filter(tags=tag)[:NEWEST_SHOWN]
+        return self.told(self.posts().filter(tags=tag))

@@ -1,4 +1,4 @@
-"""Own how posts become ready words for pages. Asks the database nothing."""
+"""Own how posts become ready words for pages. Only texts ask the database anything."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,13 +6,15 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from history.models import Item
 from history.pictures import Picture
 from history.presenting import first_lines, language_of, picture_of
-from news.models import Post
+from news import blocks
+from news.models import Event, Post
 from news.writing import to_page
 
 SUMMARY_CHARACTERS = 220
@@ -118,14 +120,32 @@ def years(counted: Iterable[tuple[date, int]]) -> list[dict]:
     ]
 
 
-def body(post: Post) -> dict:
+def body(post: Post | Event) -> dict:
     """Give the text with the language it is really in, named where it is not ours.
 
-    Shape: ``{"html", "lang", "language": its name or ""}``.
+    Asks the database for what the text refers to. Shape: ``{"html", "lang", "language":
+    its name or "", "lacking": what it names and nobody may see}``.
     """
     lang = language_of(post, "body")
     name = get_language_info(lang)["name_translated"] if lang else ""
-    return {"html": to_page(post.body), "lang": lang, "language": name}
+    [told] = blocks.tell([_text(post)])
+    return {
+        "html": told.html,
+        "lang": lang,
+        "language": name,
+        "lacking": told.lacking,
+    }
+
+
+def plain_bodies(posts: Iterable[Post | Event]) -> list[SafeString]:
+    """Give texts for feeds and letters: what they refer to is a plain link."""
+    told = blocks.tell([_text(post) for post in posts], as_links=True)
+    return [one.html for one in told]
+
+
+def _text(post: Post | Event) -> blocks.Text:
+    pictures = post.pictures.all() if isinstance(post, Post) else ()
+    return blocks.Text(to_page(post.body), tuple(pictures))
 
 
 def languages(post: Post) -> list[str]:

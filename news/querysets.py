@@ -86,6 +86,10 @@ class PostQuerySet(_Announced):
         """Fetch who wrote it and its tags, in two queries."""
         return self.prefetch_related("bylines__user", "tags")
 
+    def with_pictures(self) -> "PostQuerySet":
+        """Fetch the pictures of the text, in one query."""
+        return self.prefetch_related("pictures")
+
     def news(self) -> "PostQuerySet":
         """Leave out the standing pages about the library."""
         return self.exclude(kind="page")

@@ -175,6 +175,7 @@ class EventDetail(DetailView):
             next_times=announcing.next_times(event, at=at),
             days_off=announcing.days_off(event, at=at),
             body=presenting.body(event),
+            may_write=self.request.user.has_perm("news.change_event"),
             title_lang=language_of(event, "title"),
             summary_lang=language_of(event, "summary"),
             picture=picture,

@@ -21,7 +21,8 @@ class PostDetail(DetailView):
 
     def get_queryset(self):
         found = Post.objects.visible_to(self.request.user)
-        return found.select_related("event").with_cover().with_words()
+        found = found.select_related("event").with_cover()
+        return found.with_words().with_pictures()
 
     def render_to_response(self, context, **kwargs):
         response = super().render_to_response(context, **kwargs)
@@ -42,6 +43,7 @@ class PostDetail(DetailView):
             crumbs=crumbs,
             day=presenting.day(post),
             body=presenting.body(post),
+            may_write=self.request.user.has_perm("news.change_post"),
             title_lang=language_of(post, "title"),
             summary_lang=language_of(post, "summary"),
             event=_event(post),

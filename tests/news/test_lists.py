@@ -220,11 +220,11 @@ class TestOnward:
         post.bylines.create(name="А")
         address = post.get_absolute_url()
         client.get(address)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(address)
         grow(4)
         post.bylines.create(name="Б")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(address)
 
 
