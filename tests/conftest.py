@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,16 @@ def _audit_can_be_swept():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush, "sql_flush", sweeping)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_use_migrations, django_db_blocker):
+    """Make by hand what only migrations make, where tables are made without them."""
+    if django_db_use_migrations:
+        return
+    begun = import_module("history.migrations.0002_search_index")
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        begun.make_engine_index(None, editor)
 
 
 @pytest.fixture(autouse=True)
