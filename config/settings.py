@@ -137,6 +137,7 @@ INSTALLED_APPS = [
     "simple_history",
     "django_tasks",
     "django_tasks_db",
+    "django_prose_editor",
     "config",
     "sample",
     "contributions",

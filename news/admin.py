@@ -10,6 +10,7 @@ from news.desk_admin import WrittenAdmin
 from news.event_form import EventForm
 from news.forms import BylineForm, PostForm, TagForm
 from news.models import Branch, Byline, Event, Post, Review, Tag
+from news.picture_admin import PictureInline
 
 
 class BylineInline(admin.TabularInline):
@@ -22,7 +23,7 @@ class BylineInline(admin.TabularInline):
 @admin.register(Post)
 class PostAdmin(WrittenAdmin):
     form = PostForm
-    inlines = (BylineInline,)
+    inlines = (PictureInline, BylineInline)
     list_display = (
         "title",
         "kind",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TranslationAdmin
 
-from news import appearing, keeping, publishing, reviewing, revising
+from news import appearing, keeping, presenting, publishing, reviewing, revising
 from news.models import Revision
 from news.written import name_of, word_of
 
@@ -120,9 +120,19 @@ class WrittenAdmin(TranslationAdmin):
             self.message_user(request, told, messages.INFO)
         if "published_at" in form.changed_data:
             self._tell_when(request, row)
+        self._tell_lacking(request, row)
 
     def save_beside(self, request, form, change) -> None:
         """Save what lies in other tables, before the version is written down."""
+
+    def _tell_lacking(self, request, row) -> None:
+        """Tell which lines of the text show nothing, now that its pictures are there."""
+        if lines := presenting.lacking(row):
+            told = _(
+                "These lines show nothing, for what they name is not public: %(lines)s"
+            )
+            told %= {"lines": ", ".join(lines)}
+            self.message_user(request, told, messages.WARNING)
 
     def _tell_when(self, request, row) -> None:
         """Say when visitors see it, so that a slip in the year is noticed at once."""

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news import occurring, planning, slugs
+from news import occurring, planning, slugs, writing_area
 from news.models import Event
 from news.writing import clean_html
 from news.writing_form import WritingForm
@@ -62,6 +62,7 @@ class EventForm(WritingForm):
                 "Empty for what takes place once. Else every week on the same day, up "
                 "to this day."
             )
+        writing_area.put_in(self)
         if self.instance.pk:
             self.initial |= _written(self.instance) | self.initial
 

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from news import reviewing, slugs, states, tagging
+from news import reviewing, slugs, states, tagging, writing_area
 from news.models import Byline, Post, Tag
 from news.writing import clean_html
 from news.writing_form import WritingForm
@@ -35,6 +35,7 @@ class PostForm(WritingForm):
             self.fields["slug"].help_text = _("Left empty, it is made of the title.")
         if "tags_said" in self.fields:
             self._prepare_tags()
+        writing_area.put_in(self)
 
     def _prepare_tags(self) -> None:
         field = self.fields["tags_said"]

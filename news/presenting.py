@@ -143,6 +143,19 @@ def plain_bodies(posts: Iterable[Post | Event]) -> list[SafeString]:
     return [one.html for one in told]
 
 
+def lacking(post: Post | Event) -> list[str]:
+    """Name what the texts of all languages refer to, and nobody may see."""
+    pictures = tuple(post.pictures.all()) if isinstance(post, Post) else ()
+    told = blocks.tell(
+        [
+            blocks.Text(to_page(getattr(post, f"body_{code}")), pictures)
+            for code, _n in settings.LANGUAGES
+        ],
+        as_links=True,
+    )
+    return list(dict.fromkeys(line for one in told for line in one.lacking))
+
+
 def _text(post: Post | Event) -> blocks.Text:
     pictures = post.pictures.all() if isinstance(post, Post) else ()
     return blocks.Text(to_page(post.body), tuple(pictures))

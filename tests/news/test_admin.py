@@ -26,7 +26,8 @@ def written(**changes) -> dict:
         "body_uk": "<p>Текст</p>", "body_ru": "", "body_en": "",
         "slug": "novyna", "kind": "news", "cover": "",
         "published_at_0": "", "published_at_1": "", "tags_said": "",
-        "pinned_until": "", **bylines(),
+        "pinned_until": "", "pictures-TOTAL_FORMS": 0, "pictures-INITIAL_FORMS": 0,
+        **bylines(),
     } | changes  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Pictures of posts: kept as originals, shown small, never before their post."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -145,3 +146,68 @@ def test_care_knows_the_files_and_deleting_the_post_lets_them_go():
 
     assert are_there(paths) == [False] * len(paths)
     assert sweep(before=later) == 1
+
+
+def form(post, rows: list[dict], **changes) -> dict:
+    """Write what the page of a post sends; the first rows are the pictures it has."""
+    there = post.pictures.count()
+    found = {
+        "title_uk": post.title_uk, "slug": post.slug, "kind": "news", "tags_said": "",
+        "bylines-TOTAL_FORMS": 0, "bylines-INITIAL_FORMS": 0,
+        "pictures-TOTAL_FORMS": len(rows), "pictures-INITIAL_FORMS": there,
+    } | changes  # fmt: skip
+    for number, row in enumerate(rows):
+        found |= {f"pictures-{number}-{name}": value for name, value in row.items()}
+    return found
+
+
+def test_an_editor_adds_pictures_and_no_mistake_costs_the_upload(client, editor):
+    post = make_post()
+    client.force_login(editor)
+    client.cookies["django_language"] = "en"
+    address = f"/admin/news/post/{post.pk}/change/"
+    words = {"body_uk": "<p>Слова</p><p>[[1]]</p><p>[[7]]</p>"}
+
+    lacking = client.post(address, form(post, [{"file": upload()}], **words))
+    page = lacking.content.decode()
+    assert "tick that it only adorns the text" in page
+    assert "&lt;p&gt;[[1]]&lt;/p&gt;" in page
+    kept = re.search(r'name="pictures-0-kept" value="([^"]+)"', page)[1]
+    row = {"kept": kept, "alt_uk": "Міст", "caption_ru": "Мост"}
+    saved = client.post(address, form(post, [row], **words), follow=True)
+
+    picture = post.pictures.get()
+    assert (picture.number, picture.alt_uk, picture.caption_ru) == (1, "Міст", "Мост")
+    assert "[[7]]" in re.search(r'class="warning">([^<]+)', saved.content.decode())[1]
+    known = {"id": picture.pk, "post": post.pk, "alt_uk": "Міст", "DELETE": "on"}
+    client.post(address, form(post, [known], **words))
+    assert not post.pictures.exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ({"alt_uk": "Міст"}, "Choose the file"),
+        ({"alt_uk": "Міст", "kept": "1:forged"}, "Choose the file"),
+        ({"alt_uk": "Міст", "file": b"MZ" + b"\0" * 4000}, "This is no picture"),
+        ({"alt_uk": "Міст", "file": b""}, "empty"),
+        ({"alt_uk": "Мі\0ст", "is_decorative": "on"}, "Null characters"),
+    ],
+)
+def test_what_is_wrong_with_a_picture_stands_beside_it(client, editor, row, sentence):
+    post = make_post()
+    client.force_login(editor)
+    client.cookies["django_language"] = "en"
+    if isinstance(row.get("file"), bytes):
+        row = row | {"file": upload(data=row["file"])}
+
+    answer = client.post(
+        f"/admin/news/post/{post.pk}/change/",
+        form(post, [row], body_uk="<p>Не загубити</p>"),
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert sentence in page
+    assert "Не загубити" in page
+    assert not PostPicture.objects.exists()

@@ -1,0 +1,94 @@
+"""How editors add pictures to a post: the file, what is to be seen, words under it."""
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from history.models import Master
+from news import picturing
+from news.models import PostPicture
+
+SALT = "news.picture"
+KEPT_FOR = 24 * 3600
+
+
+class PictureForm(forms.ModelForm):
+    """One picture. Its file is kept at once, so no mistake beside it costs the upload."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"), required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )  # fmt: skip
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = PostPicture
+        fields: list[str] = []
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.master: Master | None = None
+        if self.instance.pk:  # another file is another picture
+            del self.fields["file"], self.fields["kept"]
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if not self.instance.pk:
+            self._keep(data)
+        said = any(data.get(f"alt_{code}") for code, _n in settings.LANGUAGES)
+        if not said and not data.get("is_decorative"):
+            self.add_error(
+                f"alt_{settings.LANGUAGE_CODE[:2]}",
+                _("Say what is to be seen, or tick that it only adorns the text."),
+            )
+        return data
+
+    def _keep(self, data: dict) -> None:
+        """Keep the original, or find the one that came with an earlier try."""
+        if file := data.get("file"):
+            try:
+                self.master = picturing.keep(file)
+            except picturing.Refused as refusal:
+                self.add_error("file", refusal.sentence)
+                return
+        else:
+            self.master = _kept(data.get("kept") or "")
+        if self.master is None:
+            if "file" not in self.errors:
+                self.add_error("file", _("Choose the file of the picture."))
+            return
+        self.data = self.data.copy()
+        self.data[self.add_prefix("kept")] = signing.dumps(self.master.pk, salt=SALT)
+        self.fields["file"].help_text = format_html(
+            _("“{name}” has arrived; it need not be chosen again."),
+            name=self.master.original_name,
+        )
+
+
+def _kept(token: str) -> Master | None:
+    try:
+        number = signing.loads(token, salt=SALT, max_age=KEPT_FOR)
+    except signing.BadSignature:
+        return None
+    return Master.objects.filter(pk=number).first()
+
+
+class PictureFormSet(forms.BaseInlineFormSet):
+    """The pictures of a post; each new one gets the next number."""
+
+    def save_new(self, form: PictureForm, commit=True) -> PostPicture:
+        names = [
+            f"{field}_{code}"
+            for field in ("alt", "caption")
+            for code, _n in settings.LANGUAGES
+        ]
+        values = {name: form.cleaned_data.get(name) or "" for name in names}
+        return picturing.attach(
+            self.instance,
+            form.master,
+            is_decorative=form.cleaned_data["is_decorative"],
+            **values,
+        )
