@@ -90,6 +90,5 @@ def _within(name: str) -> str:
 
 
 def _dated(day: date) -> str:
-    """Write a day so that its year does not stand alone on the next line."""
-    text, _space, last = date_format(day, "DATE_FORMAT").rpartition(" ")
-    return f"{text}\u00a0{last}"
+    """Write a day so that no part of it stands alone on the next line."""
+    return date_format(day, "DATE_FORMAT").replace(" ", "\u00a0")
