@@ -31,6 +31,14 @@ def _redis_answers() -> bool:
         return False
 
 
+NEEDS_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def _asks_a_database(item) -> bool:
+    wanted = NEEDS_DATABASE & set(getattr(item, "fixturenames", ()))
+    return bool(wanted) or item.get_closest_marker("django_db") is not None
+
+
 def pytest_collection_modifyitems(config, items):
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     on_sqlite = connection.vendor == "sqlite"
@@ -42,7 +50,8 @@ def pytest_collection_modifyitems(config, items):
                 left.append(item)  # the second run has them
                 continue
             item.add_marker(pytest.mark.skip(reason="skipped: no PostgreSQL"))
-        if "drawing" in item.keywords and run_on_both and not on_sqlite:
+        is_same = "drawing" in item.keywords or not _asks_a_database(item)
+        if is_same and run_on_both and not on_sqlite:
             left.append(item)  # the first run had them
             continue
         if "browser" in item.keywords and not chromium:

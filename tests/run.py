@@ -1,4 +1,4 @@
-"""Run the whole suite on SQLite, and again on PostgreSQL where there is one.
+"""Run the whole suite on SQLite, and what asks a database on PostgreSQL where there is one.
 
 With CI=true a missing PostgreSQL, Redis or Chromium is a failure; elsewhere the
 summary says what was skipped.

@@ -15,7 +15,7 @@ from tests.history.test_likeness import scene
 from tests.journeys.conftest import DESKTOP, PHONE, overflow
 from tests.journeys.test_resident_to_visitor import go_on, press
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drawing]
 
 
 def encoded(picture: Image.Image, quality: int) -> bytes:

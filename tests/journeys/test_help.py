@@ -14,7 +14,7 @@ from tests.journeys.test_accessible import violations
 from tests.journeys.test_four_steps import EMAIL, allow, prove
 from tests.journeys.test_resident_to_visitor import go_on, press
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drawing]
 SIXTIES = {"date_earliest": date(1960, 1, 1), "date_latest": date(1969, 12, 31),
            "date_edtf": "196X"}  # fmt: skip
 

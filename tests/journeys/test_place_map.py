@@ -9,7 +9,7 @@ from tests import factories
 from tests.journeys.conftest import PHONE, overflow
 from tests.journeys.test_resident_to_visitor import go_on, press
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drawing]
 
 
 def numbers(page) -> list[str]:

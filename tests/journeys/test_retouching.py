@@ -21,7 +21,7 @@ from tests.history.retouched import keep as keep_portrait
 from tests.journeys.conftest import DESKTOP, PHONE, overflow
 from tests.journeys.test_accessible import violations
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drawing]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests import factories
 from tests.journeys.conftest import DESKTOP, PHONE, overflow
 from tests.journeys.test_accessible import violations
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drawing]
 A4 = (595, 842)  # points
 
 

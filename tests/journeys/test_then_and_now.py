@@ -9,7 +9,7 @@ from tests import factories
 from tests.journeys.conftest import DESKTOP, PHONE, overflow
 from tests.journeys.test_resident_to_visitor import press
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drawing]
 
 STEPPED = Movement(0.9, 0.02, 0.04, -0.02, 0.9, 0.06, 0.03, -0.02)
 SPOTS = [(0.2, 0.2), (0.8, 0.25), (0.75, 0.8)]
