@@ -7,6 +7,7 @@ the whole feed away from everybody.
 import re
 from typing import Any
 
+from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
 
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -17,6 +18,10 @@ class Atom(Atom1Feed):
 
     def __init__(self, *args: Any, **words: Any) -> None:
         super().__init__(*map(_said, args), **_all(words))
+
+    def root_attributes(self) -> dict[str, str]:
+        """Say what the addresses inside the texts begin with: they are ours, and short."""
+        return super().root_attributes() | {"xml:base": f"{settings.SITE_URL}/"}
 
     def add_item(self, *args: Any, **words: Any) -> None:
         """Add an entry, its words as far as XML can say them."""
