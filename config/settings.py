@@ -161,6 +161,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.mistaken.MistakenMethodMiddleware",
+    "news.middleware.OldAddressMiddleware",
     "accounts.middleware.StaffMfaMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "config.kept.KeptMiddleware",

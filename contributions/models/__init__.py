@@ -9,6 +9,7 @@ from contributions.models.contribution import Contribution, new_reference
 from contributions.models.following import Follow, Follower
 from contributions.models.inbound import InboundMail
 from contributions.models.letter import Letter, Mailbox
+from contributions.models.moved import MovedComment
 from contributions.models.question import ReadyQuestion
 from contributions.models.removal import RemovalCase
 from contributions.models.report import Report
@@ -36,6 +37,7 @@ __all__ = [
     "Mailbox",
     "Message",
     "ModerationEvent",
+    "MovedComment",
     "PhoneKey",
     "ReadyQuestion",
     "RemovalCase",

@@ -76,6 +76,8 @@ TABLES: dict[str, Table] = {
         "body": kept("public words under an item, without the name; hidden ones go"),
         "decided_by": COLLEAGUE,
     },
+    "contributions.MovedComment": "numbers of comments in the blog before; the comment "
+    "has the rule",
     "contributions.Consent": {
         **{
             name: kept("proves that the library was allowed to publish; names nobody")
@@ -217,6 +219,8 @@ TABLES: dict[str, Table] = {
     "news.Review": "what colleagues say to each other about a post",
     "news.Revision": "earlier wordings of what the library says, by colleagues",
     "news.Unsaved": "what a colleague has in an open form; gone after a month",
+    "news.MovedPost": "numbers of entries in the blog before",
+    "news.OldAddress": "addresses of the blog before",
     "news.Tag": "words for what posts are about",
     "news.PostPicture": "pictures that colleagues put into what the library writes",
     "news.Post": "written by colleagues in the name of the library",
