@@ -14,6 +14,7 @@ from news.moving.entries import path_of
 from news.moving.feed import host_of
 from news.moving.taking import state_of
 
+AT_ONCE = 200
 COLUMNS = [f"body_{code}" for code, _name in settings.LANGUAGES]
 LINK = re.compile(r'(?<=<a href=")[^"]+(?=")')
 
@@ -28,17 +29,28 @@ def lead_on(hosts: set[str]) -> int:
     has_link = Q()
     for column in COLUMNS:
         has_link |= Q(**{f"post__{column}__contains": '<a href="'})
-    rows = MovedPost.objects.filter(has_link)
-    for pk in list(rows.order_by("pk").values_list("pk", flat=True)):
-        moved = rows.select_related("post").get(pk=pk)
-        bodies = _led(moved.post, hosts, known)
-        if not bodies or moved.left_as != state_of(moved.post):
-            continue
-        with transaction.atomic():
-            Post.objects.filter(pk=moved.post_id).update(**bodies)
-            MovedPost.objects.filter(pk=moved.pk).update(left_as=state_of(moved.post))
-        changed += 1
+    found = MovedPost.objects.filter(has_link).order_by("pk")
+    pks = list(found.values_list("pk", flat=True))
+    rows = MovedPost.objects.select_related("post").prefetch_related(
+        "post__tags", "post__bylines__user"
+    )
+    for start in range(0, len(pks), AT_ONCE):
+        for moved in rows.filter(pk__in=pks[start : start + AT_ONCE]):
+            changed += _lead_one(moved, hosts, known)
     return changed
+
+
+def _lead_one(moved: MovedPost, hosts: set[str], known: dict[str, str]) -> bool:
+    bodies = _led(moved.post, hosts, known)
+    if not bodies or moved.left_as != state_of(moved.post):
+        return False
+    for name, body in bodies.items():
+        setattr(moved.post, name, body)
+    moved.left_as = state_of(moved.post)
+    with transaction.atomic():
+        Post.objects.filter(pk=moved.post_id).update(**bodies)
+        moved.save(update_fields=["left_as"])
+    return True
 
 
 def _known() -> dict[str, str]:

@@ -131,6 +131,7 @@ class _Writer(HTMLParser):
         self.line: list[str] = []
         self.open: list[tuple[str, str]] = []
         self.holders: list[str] = []
+        self.waiting: list[str] = []
         self.heading = ""
         self.caption: list[str] | None = None
         self.says_something, self.breaks = False, 0
@@ -229,6 +230,9 @@ class _Writer(HTMLParser):
                 self.holders.append(tag)
             elif self.holders:
                 self.holders.pop()
+            if not self.holders:
+                self.out += self.waiting
+                self.waiting = []
         elif tag == "hr" and is_start:
             self.out.append("<hr>")
 
@@ -238,7 +242,9 @@ class _Writer(HTMLParser):
         urls = [larger] if PICTURE.search(larger.partition("?")[0]) else []
         urls += [src] if (src := given.get("src", "")) else []
         self.flush()
-        self.out.append(f"<p>{OPEN}{len(self.figures)}{CLOSE}</p>")
+        # A picture is a paragraph of its own; out of a list it comes behind it.
+        goes_to = self.waiting if self.holders else self.out
+        goes_to.append(f"<p>{OPEN}{len(self.figures)}{CLOSE}</p>")
         self.figures.append(Figure(urls, alt=" ".join(given.get("alt", "").split())))
 
     def _say_caption(self) -> None:

@@ -88,12 +88,12 @@ class _Reader:
             return _("This file is not the export of a blog.")
         if is_last and error.code in ENDS:
             return _(
-                "The file ends in the middle, after %(number)s entries: a download was "
-                "cut short. Please fetch the export again."
+                "The file ends in the middle: a download was cut short. Entries read "
+                "before: %(number)s. Please fetch the export again."
             ) % {"number": self.number}
         return _(
-            "The file cannot be read at line %(line)s, after %(number)s entries "
-            "(%(error)s). Please fetch the export again."
+            "The file cannot be read at line %(line)s (%(error)s). Entries read before: "
+            "%(number)s. Please fetch the export again."
         ) % {
             "line": error.lineno,
             "number": self.number,

@@ -92,14 +92,15 @@ def take_in(
 
 
 def state_of(post: Post) -> str:
-    """Name what an editor could have changed of a post, freshly read."""
-    row = Post.objects.values(
-        *(f"{name}_{code}" for name in FIELDS for code, _n in settings.LANGUAGES),
-        "slug", "kind", "published_at",
-    ).get(pk=post.pk)  # fmt: skip
-    tags = sorted(post.tags.values_list("pk", flat=True))
-    signed = [str(one) for one in post.bylines.select_related("user")]
-    return _digest([row, tags, signed])
+    """Name what an editor could have changed of a post."""
+    texts = [
+        getattr(post, f"{name}_{code}") or ""
+        for name in FIELDS
+        for code, _n in settings.LANGUAGES
+    ]
+    tags = sorted(tag.pk for tag in post.tags.all())
+    signed = [str(one) for one in post.bylines.all()]
+    return _digest([texts, post.slug, post.kind, post.published_at, tags, signed])
 
 
 def _digest(said: object) -> str:
@@ -211,7 +212,10 @@ def _picture(draft: _Draft, number: int, master: Master | None, post: Post) -> s
     figure, code = draft.text.figures[number], draft.language
     if master is None:
         return f"<p>{escape(figure.caption)}</p>" if figure.caption else ""
-    words = {f"alt_{code}": figure.alt[:WORDS], f"caption_{code}": figure.caption[:WORDS]}
+    words = {
+        f"alt_{code}": figure.alt[:WORDS],
+        f"caption_{code}": figure.caption[:WORDS],
+    }
     picture = picturing.attach(post, master, **words)
     return f"<p>{picture.mark}</p>"
 

@@ -4,13 +4,15 @@ import csv
 import json
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from urllib.parse import quote
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from contributions.models import Comment, MovedComment
-from news.models import MovedPost, OldAddress, Post, Tag
+from history.models import Master
+from news.models import MovedPost, OldAddress, Post, PostPicture, Tag
 from tests import factories
 from tests.news import blogs
 
@@ -24,16 +26,39 @@ def run(path, **options) -> str:
     return said.getvalue()
 
 
+def make_pictures(folder):
+    """Put two pictures beside an export, and a file that is none."""
+    for name, data in (
+        ("міст.jpg", factories.jpeg(seed=1)), ("ріка.jpg", factories.jpeg(seed=2)),
+        ("bad.jpg", b"<html>"),
+    ):  # fmt: skip
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def picture(name: str, caption: str = "") -> str:
+    """Give a picture as Blogger writes it, with words under it."""
+    url = f"https://1.bp.blogspot.com/x/s1600/{quote(name)}"
+    said = f'<tr><td class="tr-caption">{caption}</td></tr>' if caption else ""
+    return (
+        f'<table class="tr-caption-container"><tr><td><a href="{url}"><img alt="Опис" '
+        f'src="{url.replace("s1600", "s320")}"/></a></td></tr>{said}</table>'
+    )
+
+
 def everything() -> list:
     """Give all rows that an import could write."""
-    models = (Post, Comment, Tag, OldAddress, MovedPost, MovedComment)
+    models = (
+        Post, Comment, Tag, OldAddress, MovedPost, MovedComment, PostPicture, Master,
+    )  # fmt: skip
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 def test_a_large_blogger_export_once_and_again(tmp_path, client):
     entries = [
         blogs.entry(
-            n, f'<div>Слова {n}: <a href="{blogs.SITE}/2014/05/{n + 1}.html?m=1">далі</a></div>',
+            n, f'<div>Слова {n}: <a href="{blogs.SITE}/2014/05/{n + 1}.html?m=1">далі</a></div>'
+            + (picture("міст.jpg" if n % 500 else "ріка.jpg") if n % 250 == 0 else ""),
             labels=["Скани", f"тема {n % 7}"], path=f"/2014/05/{n}.html",
         )
         for n in range(1, POSTS + 1)
@@ -51,9 +76,13 @@ def test_a_large_blogger_export_once_and_again(tmp_path, client):
     ]
     path = blogs.blogger(tmp_path / "blog.xml", *entries, *remarks)
 
-    said = run(path)
+    folder = make_pictures(tmp_path)
+
+    said = run(path, pictures=folder)
 
     assert f"{POSTS} post new" in said
+    assert PostPicture.objects.count() == 4
+    assert Master.objects.count() == 2
     assert Post.objects.published().count() == POSTS
     assert Comment.objects.visible().count() == len(remarks)
     first, second = (
@@ -65,7 +94,7 @@ def test_a_large_blogger_export_once_and_again(tmp_path, client):
     assert client.get(answer["Location"]).status_code == 200
     before = everything()
 
-    said = run(path)
+    said = run(path, pictures=folder)
 
     assert f"{POSTS} post unchanged" in said
     assert "new" not in said
@@ -75,20 +104,23 @@ def test_a_large_blogger_export_once_and_again(tmp_path, client):
 def test_a_large_wordpress_export_once_and_again(tmp_path, client):
     items = [
         blogs.item(
-            n, f"Перше {n}\n\nДруге", slug=f"запис-{n}",
+            n, f"Перше {n}\n\nДруге" + (picture("міст.jpg") if n % 500 == 0 else ""),
+            slug=f"запис-{n}",
             labels=[("category", "Скани"), ("post_tag", f"тема {n % 7}")],
             inner=blogs.wp_remark(n, "Дякую") if n % 5 == 0 else "",
         )
         for n in range(1, POSTS + 1)
     ]  # fmt: skip
     path = blogs.wordpress(tmp_path / "wordpress.xml", *items)
+    folder = make_pictures(tmp_path)
 
-    run(path)
+    run(path, pictures=folder)
 
+    assert PostPicture.objects.count() == 2
     assert Post.objects.published().count() == POSTS
     assert Comment.objects.visible().count() == POSTS // 5
     post = MovedPost.objects.get(old_id=f"{blogs.WORDPRESS}/?p=3").post
-    assert post.body_uk == "<p>Перше 3</p><p>Друге</p>"
+    assert post.body_uk == "<p>Перше 3</p>\n<p>Друге</p>"
     for old in ("/2015/06/запис-3/", "/2015/06/запис-3", "/?p=3", "/?page_id=3&x=1"):
         answer = client.get(old)
         assert (answer.status_code, answer["Location"]) == (
@@ -97,7 +129,7 @@ def test_a_large_wordpress_export_once_and_again(tmp_path, client):
         )
     before = everything()
 
-    run(path)
+    run(path, pictures=folder)
 
     assert everything() == before
 
@@ -130,9 +162,38 @@ def test_what_a_post_takes_with_it(tmp_path):
     ours, answer = Comment.objects.order_by("created_at")
     assert (ours.is_from_library, answer.is_from_library) == (True, False)
     assert answer.body == "Відповідь\nдруга"
+    assert answer.parent == ours
     assert answer.created_at == datetime(2014, 5, 2, 12, 0, tzinfo=UTC)
     assert "noreply" not in f"{list(Comment.objects.values())}{said}"
     assert "1 comment left" in said
+
+
+def test_pictures_become_originals_with_their_words(tmp_path):
+    body = f"<div>Перше{picture('міст.jpg', 'Міст')}Друге{picture('нема.jpg', 'Річка')}</div>"
+    path = blogs.blogger(
+        tmp_path / "blog.xml", blogs.entry(1, body + picture("bad.jpg"))
+    )
+    folder = make_pictures(tmp_path)
+
+    said = run(path, pictures=folder)
+
+    post, found = Post.objects.get(), PostPicture.objects.get()
+    assert post.body_uk.replace("\n", "") == (
+        "<p>Перше</p><p>[[1]]</p><p>Друге</p><p>Річка</p>"
+    )
+    assert (found.alt_uk, found.caption_uk) == ("Опис", "Міст")
+    assert found.master.original_name == "міст.jpg"
+    assert quote("нема.jpg") in said
+    assert "bad.jpg" in said
+    (folder / "нема.jpg").write_bytes(factories.jpeg(seed=3))
+
+    assert "1 post changed" in run(path, pictures=folder)
+
+    assert post.pictures.count() == 2
+    post.refresh_from_db()
+    assert post.body_uk.replace("\n", "") == (
+        "<p>Перше</p><p>[[1]]</p><p>Друге</p><p>[[2]]</p>"
+    )
 
 
 def test_what_was_changed_or_deleted_here_stays_so(tmp_path):

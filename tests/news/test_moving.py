@@ -24,15 +24,19 @@ def read(path) -> list:
     return list(open_feed(path, sites=[]).read())
 
 
+def in_one_line(html: str) -> str:
+    return html.replace("\n", "")
+
+
 @pytest.mark.parametrize(
     ("source", "ours"),
     [
         ("<div>А</div><div>Б</div>", "<p>А</p><p>Б</p>"),
         ("А<br /><br />Б<br>В", "<p>А</p><p>Б<br>В</p>"),
-        ("<b>А<br><br>Б</b>", "<p><b>А</b></p><p><b>Б</b></p>"),
-        ("<b><div>А</div><div>Б</div></b>", "<p><b>А</b></p><p><b>Б</b></p>"),
+        ("<b>А<br><br>Б</b>", "<p><strong>А</strong></p><p><strong>Б</strong></p>"),
+        ("<b><div>А</div><div>Б</div></b>", "<p><strong>А</strong></p><p><strong>Б</strong></p>"),
         ("<h1>А</h1>text<h4>Б</h4>", "<h2>А</h2><p>text</p><h3>Б</h3>"),
-        ("<ul><li>А</li>\n<li><p>Б</p></li></ul>", "<ul><li>А </li><li>Б </li></ul>"),
+        ("<ul><li>А</li>\n<li><p>Б</p></li></ul>", "<ul><li>А</li><li>Б</li></ul>"),
         ("<blockquote>А<br><br>Б</blockquote>", "<blockquote><p>А</p><p>Б</p></blockquote>"),
         ('<span style="x">А</span>&nbsp;<o:p></o:p>', "<p>А</p>"),
         ("А<script>alert(1)</script><style>p{}</style>", "<p>А</p>"),
@@ -46,7 +50,7 @@ def read(path) -> list:
     ],
 )  # fmt: skip
 def test_old_html_becomes_ours(source, ours):
-    found = markup.convert(source).html
+    found = in_one_line(markup.convert(source).html)
 
     if ours is None:
         assert "javascript" not in found
@@ -63,7 +67,7 @@ def test_old_html_becomes_ours(source, ours):
     ],
 )  # fmt: skip
 def test_films_and_maps_become_links(source, href):
-    found = markup.convert(f"А{source}Б").html
+    found = in_one_line(markup.convert(f"А{source}Б").html)
 
     assert found.startswith(f'<p>А</p><p><a href="{href}"')
     assert found.endswith("<p>Б</p>")
@@ -95,8 +99,15 @@ def test_pictures_are_taken_apart_with_their_words(source, urls, alt, caption):
     figure = found.figures[0]
     assert (figure.urls, figure.alt, figure.caption) == (urls, alt, caption)
     assert len(found.figures) == 1
-    whole = found.with_pictures(["<p>[[1]]</p>"])
-    assert whole == "<p><b>А</b></p><p>[[1]]</p><p><b>Б</b></p>"
+    whole = in_one_line(found.with_pictures(["<p>[[1]]</p>"]))
+    assert whole == "<p><strong>А</strong></p><p>[[1]]</p><p><strong>Б</strong></p>"
+
+
+def test_a_picture_in_a_list_stands_behind_it():
+    found = markup.convert('<ul><li>А<img src="/a.jpg"></li><li>Б</li></ul>В')
+
+    whole = in_one_line(found.with_pictures(["<p>[[1]]</p>"]))
+    assert whole == "<ul><li>А</li><li>Б</li></ul><p>[[1]]</p><p>В</p>"
 
 
 def test_comments_become_plain_words():
@@ -110,7 +121,7 @@ def test_comments_become_plain_words():
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
-        ("cut", lambda path: path.read_text()[:-900], "ends in the middle, after 1 "),
+        ("cut", lambda path: path.read_text()[:-900], "in the middle.* before: 1"),
         ("bomb", lambda path: BOMB, "declares entities"),
         ("file", lambda path: FILE, "declares entities"),
         ("html", lambda path: "<html><body>x</body></html>", "not the export"),
