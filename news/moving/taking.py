@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from history.models import Master
-from news import old_addresses, picturing, slugs, tagging
+from news import old_addresses, picturing, revising, slugs, tagging
 from news.models import Byline, MovedPost, Post, PostPicture
 from news.moving import folder as pictures
 from news.moving import markup, saying
@@ -84,7 +84,11 @@ def take_in(
         return Outcome(what, moved and moved.post, draft.notes)
     originals = _kept(draft)  # before the transaction: looking into files takes time
     with transaction.atomic(), override(draft.language):
+        if moved:
+            revising.begin(moved.post)
         post = _written(draft, moved.post if moved else Post(), originals)
+        if moved:
+            revising.record(post, by=None, reason=_("newer words of the blog before"))
         moved = moved or MovedPost(old_id=entry.old_id, post=post)
         moved.taken_from, moved.left_as = draft.digest, state_of(post)
         moved.save()

@@ -211,6 +211,9 @@ def test_what_was_changed_or_deleted_here_stays_so(tmp_path):
     assert list(Post.objects.order_by("pk").values_list("title_uk", "body_uk")) == [
         ("Наша назва", "<p>1</p>"), (fresh.title_uk, "<p>Нове 3</p>"),
     ]  # fmt: skip
+    assert [one.state["body_uk"] for one in fresh.revisions.order_by("pk")] == [
+        "<p>3</p>", "<p>Нове 3</p>",
+    ]  # fmt: skip
     assert "2 post left" in said
     assert "1 post changed" in said
 
