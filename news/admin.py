@@ -17,7 +17,7 @@ class BylineInline(admin.TabularInline):
     model = Byline
     form = BylineForm
     extra = 1
-    fields = ("position", "user", "name")
+    fields = ("position", "user", "name", "library")
 
 
 @admin.register(Post)

@@ -1,9 +1,10 @@
-"""The feeds of the news (Atom): all of them, and those with one tag."""
+"""The feeds of the news (Atom): all of them, those of one kind, those with one tag."""
 
 import hashlib
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from history.atom import Atom
 from history.citing import absolute
 from news.models import Post, Tag
-from news.presenting import author_names, plain_bodies
+from news.presenting import plain_bodies, signed
 
 NEWEST_SHOWN = 20
 
@@ -79,7 +80,7 @@ class NewestPosts(Feed):
         return [str(item.get_kind_display()), *tags]
 
     def item_author_name(self, item: Post) -> str:
-        return ", ".join(author_names(item)) or str(settings.LIBRARY_NAME)
+        return ", ".join(signed(item)) or str(settings.LIBRARY_NAME)
 
 
 class NewestOfTag(NewestPosts):
@@ -104,3 +105,28 @@ class NewestOfTag(NewestPosts):
 
     def items(self, tag: Tag):
         return self.told(self.posts().filter(tags=tag))
+
+
+class NewestOfKind(NewestPosts):
+    """The newest posts of one kind; the standing pages have no feed."""
+
+    def get_object(self, request, kind: str) -> Post.Kind:
+        if kind not in Post.Kind.values or kind == Post.Kind.PAGE:
+            raise Http404
+        return Post.Kind(kind)
+
+    def title(self, kind: Post.Kind) -> str:
+        return _("%(name)s, %(city)s: %(kind)s") % {
+            "name": settings.SITE_NAME,
+            "city": settings.CITY_NAME,
+            "kind": kind.label,
+        }
+
+    def link(self, kind: Post.Kind) -> str:
+        return absolute(f"{reverse('news:post_list')}?kind={kind.value}")
+
+    def feed_url(self, kind: Post.Kind) -> str:
+        return absolute(reverse("news:kind_feed", args=[kind.value]))
+
+    def items(self, kind: Post.Kind):
+        return self.told(self.posts().filter(kind=kind))

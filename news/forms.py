@@ -167,3 +167,6 @@ class BylineForm(forms.ModelForm):
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
+
+    def clean_library(self) -> str:
+        return " ".join(self.cleaned_data["library"].split())

@@ -71,6 +71,15 @@ def author_names(post: Post) -> list[str]:
     return [name for byline in post.bylines.all() if (name := str(byline))]
 
 
+def signed(post: Post) -> list[str]:
+    """Name those who wrote a post fetched `with_words()`, guests with their library."""
+    return [
+        f"{name} ({byline.library})" if byline.library else name
+        for byline in post.bylines.all()
+        if (name := str(byline))
+    ]
+
+
 def tags(post: Post) -> list[dict]:
     """Give the tags of a post fetched `with_words()`, by their names."""
     rows = sorted(post.tags.all(), key=lambda tag: tag.name.casefold())

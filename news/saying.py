@@ -37,7 +37,7 @@ class Words:
             for name, field in self.fields.items()
             if field.related_model
         }
-        authors = [pk for state in found for pk, _name in state.get("bylines", [])]
+        authors = [row[0] for state in found for row in state.get("bylines", [])]
         people = User.objects.in_bulk({pk for pk in authors if pk})
         self.people = {pk: display_name(person) for pk, person in people.items()}
 
@@ -59,10 +59,7 @@ class Words:
     def value(self, name: str, value: Any) -> str:
         """Give one value of a state in words."""
         if name == "bylines":
-            named = [
-                signed or self.people.get(pk, f"#{pk}") for pk, signed in value or []
-            ]
-            return ", ".join(named)
+            return ", ".join(self._signed(*row) for row in value or [])
         field = self.fields[name]
         if field.related_model:
             pks = value if isinstance(value, list) else [value]
@@ -83,6 +80,10 @@ class Words:
         if isinstance(value, list):
             return ", ".join(str(one) for one in value)
         return str(value)
+
+    def _signed(self, pk: int | None, name: str, library: str = "") -> str:
+        said = name or self.people.get(pk, f"#{pk}")
+        return f"{said} ({library})" if library else said
 
 
 def label(model: type[models.Model], name: str) -> str:

@@ -42,8 +42,14 @@ def taken(thing: Written) -> dict[str, Any]:
         found[field.name] = sorted(row.pk for row in rows)
     if isinstance(thing, Post):
         authors = thing.bylines.all() if thing.pk else ()
-        found["bylines"] = [[one.user_id, one.name] for one in authors]
+        found["bylines"] = [_signed(one) for one in authors]
     return found
+
+
+def _signed(author: Byline) -> list:
+    """Give who it is, how it is signed, and a guest's library where there is one."""
+    library = [author.library] if author.library else []
+    return [author.user_id, author.name, *library]
 
 
 def of_columns(thing: Written) -> dict[str, Any]:
@@ -112,15 +118,19 @@ def _stays(name: str) -> bool:
 def _put_authors(post: Post, authors: list) -> None:
     people = Byline._meta.get_field("user").related_model._base_manager
     known = set(
-        people.filter(pk__in=[pk for pk, _name in authors if pk]).values_list(
+        people.filter(pk__in=[pk for pk, *_said in authors if pk]).values_list(
             "pk", flat=True
         )
     )
     post.bylines.all().delete()
     Byline.objects.bulk_create(
         Byline(
-            post=post, position=number, user_id=pk if pk in known else None, name=name
+            post=post,
+            position=number,
+            user_id=pk if pk in known else None,
+            name=name,
+            library=library[0] if library else "",
         )
-        for number, (pk, name) in enumerate(authors)
+        for number, (pk, name, *library) in enumerate(authors)
         if pk in known or name
     )

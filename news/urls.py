@@ -9,6 +9,7 @@ app_name = "news"
 urlpatterns = [
     path("news/", lists.PostList.as_view(), name="post_list"),
     path("news/feed/", feeds.NewestPosts(), name="feed"),
+    path("news/<slug:kind>/feed/", feeds.NewestOfKind(), name="kind_feed"),
     path("news/tag/<slug:slug>/", lists.TaggedPosts.as_view(), name="tag"),
     path("news/tag/<slug:slug>/feed/", feeds.NewestOfTag(), name="tag_feed"),
     path("news/<year:year>/", lists.YearOfPosts.as_view(), name="year"),

@@ -22,6 +22,11 @@ class Byline(models.Model):
         help_text=_("A guest's name; left empty, a colleague's own."),
     )  # fmt: skip
 
+    library = models.CharField(
+        _("from which library"), max_length=160, blank=True,
+        help_text=_("For guests: it stands beside the name."),
+    )  # fmt: skip
+
     class Meta:
         verbose_name = _("author")
         verbose_name_plural = _("authors")

@@ -58,6 +58,9 @@ class PostList(_Posts):
             heading=Post.Kind(kind).label if kind else _("News"),
             years=presenting.years(Post.objects.listed().news().by_month()),
         )
+        if kind and kind != Post.Kind.PAGE:
+            context["feed_url"] = reverse("news:kind_feed", args=[kind])
+            context["feed_title"] = _("News: %(tag)s") % {"tag": context["heading"]}
         return self.render_to_response(context)
 
 

@@ -128,6 +128,26 @@ class TestTag:
         assert client.get(address, **ENGLISH, **again).status_code == 200
 
 
+class TestKind:
+    def test_colleagues_elsewhere_follow_the_exchange_alone(self, client):
+        post = make_post(title_en="How we scan", kind="exchange")
+        post.bylines.create(name="Nina", library="Library of Kharkiv <1>")
+        make_post(title_en="Other")
+        make_post(title_en="Draft", kind="exchange", published_at=None)
+
+        feed = read(client, "/news/exchange/feed/")
+
+        assert feed.count("<entry>") == 1
+        assert "<name>Nina (Library of Kharkiv &lt;1&gt;)</name>" in feed
+        assert "/news/exchange/feed/" in read(client, "/news/?kind=exchange")
+        page = read(client, post.get_absolute_url())
+        assert "— Nina (Library of Kharkiv &lt;1&gt;)</p>" in page
+
+    @pytest.mark.parametrize("kind", ["page", "nope"])
+    def test_other_feeds_are_not_there(self, client, kind):
+        read(client, f"/news/{kind}/feed/", 404)
+
+
 class TestTime:
     def test_a_month_begins_at_midnight_in_the_library(self, client):
         make_post(title_en="Last of May", published_at=at(2024, 5, 31, 23, 59))

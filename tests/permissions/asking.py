@@ -323,6 +323,9 @@ SLUGGED = {
     "api:person-detail": lambda stage, state: stage.persons[state].slug,
     "news:post": lambda stage, state: stage.posts[state].slug,
     "news:tag": lambda stage, state: f"tag-{state}",
+    "news:kind_feed": lambda stage, state: (
+        "exchange" if state == "published" else UNKNOWN_SLUG
+    ),
     "news:tag_feed": lambda stage, state: f"tag-{state}",
     "news:event": lambda stage, state: stage.events[state].slug,
     "contributions:seat_ask": lambda stage, state: stage.events[state].slug,
