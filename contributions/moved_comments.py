@@ -76,7 +76,6 @@ def _written(
     State = Comment.State
     comment = Comment.objects.create(
         target=post,
-        parent=_answered(remark, post),
         is_from_library=is_ours,
         name=name,
         language=spoken,
@@ -87,15 +86,6 @@ def _written(
         created_at=remark.created_at or post.published_at or timezone.now()
     )
     return comment
-
-
-def _answered(remark: Remark, post: Post) -> Comment | None:
-    """Find the comment it answers; an answer to an answer stands in the same thread."""
-    rows = MovedComment.objects.select_related("comment__parent")
-    row = rows.filter(old_id=remark.parent_id, comment__isnull=False).first()
-    if row is None or row.comment.object_id != post.pk:
-        return None
-    return row.comment.parent or row.comment
 
 
 def _spoken(post: Post) -> str:
