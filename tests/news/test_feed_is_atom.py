@@ -68,7 +68,9 @@ def addresses():
     """Fill every feed with what is hard to say in XML, and with nothing at all."""
     tag = factories.make_tag("Скани ]]>", slug="scans")
     posts = [
-        factories.make_post(HOSTILE, kind="exchange", summary_uk=HOSTILE, body_uk=f"<p>{HOSTILE}</p>"),
+        factories.make_post(
+            HOSTILE, kind="exchange", summary_uk=HOSTILE, body_uk=f"<p>{HOSTILE}</p>"
+        ),
         factories.make_post(
             "Без тексту", body_uk='<p><a href="/news/">x</a></p>', kind="exchange"
         ),
@@ -80,7 +82,12 @@ def addresses():
     factories.make_item(title=HOSTILE, story=HOSTILE, with_picture=True)
     factories.make_item(title="Без слів")
     Item.objects.filter(title="Без слів").update(story="", description="")
-    return ["/news/feed/", "/news/exchange/feed/", f"{tag.get_absolute_url()}feed/", "/feed/"]
+    return [
+        "/news/feed/",
+        "/news/exchange/feed/",
+        f"{tag.get_absolute_url()}feed/",
+        "/feed/",
+    ]
 
 
 def test_each_feed_is_atom(client, addresses, grammar):
