@@ -40,7 +40,8 @@ class PostAdmin(WrittenAdmin):
     readonly_fields = ("appears", "created_at", "updated_at")
     fields = (
         "title", "summary", "body", "tags_said", "slug", "kind", "event", "cover",
-        "appears", "published_at", "pinned_until", "is_archived", "created_at", "updated_at",
+        "appears", "published_at", "pinned_until", "is_archived", "comments_state",
+        "comments_close_after_days", "created_at", "updated_at",
     )  # fmt: skip
 
     def get_queryset(self, request):

@@ -33,6 +33,8 @@ class PostForm(WritingForm):
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = _("Left empty, it is made of the title.")
+        if "comments_state" in self.fields:
+            self.fields["comments_state"].required = False
         if "tags_said" in self.fields:
             self._prepare_tags()
         writing_area.put_in(self)
@@ -80,6 +82,9 @@ class PostForm(WritingForm):
         if slugs.is_taken(slug):
             raise forms.ValidationError(_("This address is in use by the site itself."))
         return slug
+
+    def clean_comments_state(self) -> str:
+        return self.cleaned_data["comments_state"] or Post.Comments.OPEN
 
     def clean_tags_said(self) -> list[str]:
         words = tagging.split(self.cleaned_data["tags_said"])

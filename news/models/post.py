@@ -1,5 +1,8 @@
 """The library's own voice: posts in one or several languages."""
 
+from datetime import datetime, timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +23,11 @@ class Post(models.Model):
         SERVICE = "service", _("Our services")
         EXCHANGE = "exchange", _("Exchange of experience")
         PAGE = "page", _("About the library")
+
+    class Comments(models.TextChoices):
+        OPEN = "open", _("anybody may write")
+        CLOSED = "closed", _("they can be read, nobody writes any more")
+        OFF = "off", _("none are shown")
 
     slug = models.SlugField(_("address"), max_length=100, unique=True)
     kind = models.CharField(
@@ -48,6 +56,14 @@ class Post(models.Model):
         _("no longer in the lists"), default=False,
         help_text=_("Its page still opens, and says that it is kept as it was."),
     )  # fmt: skip
+    comments_state = models.CharField(
+        _("comments"), max_length=8, choices=Comments.choices, default=Comments.OPEN
+    )
+    comments_close_after_days = models.PositiveSmallIntegerField(
+        _("comments close after so many days"), null=True, blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_("Counted from the day it is published. Empty: they stay open."),
+    )  # fmt: skip
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
@@ -68,3 +84,12 @@ class Post(models.Model):
     def is_public(self) -> bool:
         """Whether any visitor may read it now."""
         return self.published_at is not None and self.published_at <= timezone.now()
+
+    def takes_comments(self, *, at: datetime | None = None) -> bool:
+        """Say whether anybody may still write under it."""
+        if self.comments_state != self.Comments.OPEN:
+            return False
+        days = self.comments_close_after_days
+        if days is None or self.published_at is None:
+            return True
+        return (at or timezone.now()) < self.published_at + timedelta(days=days)
