@@ -10,7 +10,7 @@ import hashlib
 from django.conf import settings
 from django.utils.cache import get_conditional_response
 
-from config.kept import TOKENS
+from config.kept import OPENED, TOKENS
 
 
 class FreshMiddleware:
@@ -46,11 +46,12 @@ def _is_for_all(request, response) -> bool:
 
 
 def _mark(request, page: bytes) -> str:
-    """Name a page by what is on it; the secret of its forms counts, not how it is veiled.
+    """Name a page by what is on it; the secret of its forms counts, not how it is veiled,
+    nor when they were opened.
 
     A page kept from before signing in has forms that would be refused afterwards.
     """
     secret = request.META.get("CSRF_COOKIE") or ""
-    digest = hashlib.sha256(TOKENS.sub(b"", page))
+    digest = hashlib.sha256(OPENED.sub(b"", TOKENS.sub(b"", page)))
     digest.update(secret.encode())
     return f'W/"{digest.hexdigest()[:32]}"'

@@ -75,6 +75,7 @@ def _comes_back() -> Exists:
                     OuterRef("case__email"),
                     OuterRef("follower__email"),
                     OuterRef("reservation__email"),
+                    OuterRef("comment__email"),
                 )
             ),
             bounced_at__isnull=False,

@@ -24,6 +24,7 @@ def with_mailbox(found: QuerySet) -> QuerySet:
                 OuterRef("case__email"),
                 OuterRef("follower__email"),
                 OuterRef("reservation__email"),
+                OuterRef("comment__email"),
             )
         )
     )
@@ -49,6 +50,8 @@ def rows_of(letters: list[Letter], *, user: Any, at: datetime) -> list[dict]:
             name = _("Somebody who follows a part of the archive")
         elif letter.reservation_id:
             name = _("Somebody who reserves a seat at an event")
+        elif letter.comment_id:
+            name = _("Somebody who wrote a comment")
         elif is_open:
             url = reverse("contributions:review", args=[letter.contribution.reference])
             name = letter.contribution.title or letter.contribution.reference

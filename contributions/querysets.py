@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q
 
@@ -384,29 +383,3 @@ class RemovalCaseQuerySet(models.QuerySet):
             )
             .order_by("-opened_at__year")
         )  # fmt: skip
-
-
-class CommentQuerySet(models.QuerySet):
-    """Comments by visibility."""
-
-    def about(self, target: models.Model) -> "CommentQuerySet":
-        """Keep what was written under this thing."""
-        return self.filter(
-            content_type=ContentType.objects.get_for_model(target),
-            object_id=target.pk,
-        )
-
-    def decided_last_first(self) -> "CommentQuerySet":
-        """Order by the decision, the latest first."""
-        return self.order_by("-decided_at", "-pk")
-
-    def visible(self) -> "CommentQuerySet":
-        """Keep what any visitor may read."""
-        return self.filter(state="visible")
-
-    def held(self) -> "CommentQuerySet":
-        """Keep what waits for the moderators."""
-        return self.filter(state="held")
-
-    def oldest_first(self) -> "CommentQuerySet":
-        return self.order_by("created_at", "pk")

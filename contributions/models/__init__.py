@@ -16,6 +16,7 @@ from contributions.models.report import Report
 from contributions.models.reservation import Reservation
 from contributions.models.saved_view import SavedView
 from contributions.models.standing import Sanction, SpotCheck
+from contributions.models.talk_lock import TalkLock
 from contributions.models.thanks import Thanks
 from contributions.models.thread import Message, ModerationEvent
 from contributions.models.upload import Upload, UploadPart, new_upload_key
@@ -47,6 +48,7 @@ __all__ = [
     "Sanction",
     "SavedView",
     "SpotCheck",
+    "TalkLock",
     "Thanks",
     "Upload",
     "UploadPart",

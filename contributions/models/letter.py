@@ -1,18 +1,22 @@
 """Mails that wait, leave once and are tried again; the mailboxes they go to."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contributions.letter_querysets import LetterQuerySet, MailboxQuerySet
+from contributions.models.comment import Comment
 from contributions.models.contribution import Contribution
 from contributions.models.following import Follower
 from contributions.models.removal import RemovalCase
 from contributions.models.reservation import Reservation
 from contributions.models.thread import ModerationEvent
 
-ABOUT = ("contribution", "case", "follower", "reservation")
+ABOUT = ("contribution", "case", "follower", "reservation", "comment")
 
 
 def _only(name: str) -> Q:
@@ -44,6 +48,8 @@ class Letter(models.Model):
         SEAT_FREED = "seat_freed", _("a seat became free")
         SEAT_CHANGED = "seat_changed", _("an event was moved or cancelled")
         SEAT_REMIND = "seat_remind", _("the event is tomorrow")
+        TALK_PROVE = "talk_prove", _("prove the address of a comment")
+        TALK_NEWS = "talk_news", _("answers to a comment")
 
     contribution = models.ForeignKey(
         Contribution, models.CASCADE, null=True, blank=True, related_name="letters"
@@ -56,6 +62,9 @@ class Letter(models.Model):
     )
     reservation = models.ForeignKey(
         Reservation, models.CASCADE, null=True, blank=True, related_name="letters"
+    )
+    comment = models.ForeignKey(
+        Comment, models.CASCADE, null=True, blank=True, related_name="letters"
     )
     details = models.JSONField(_("what it tells"), default=dict, blank=True)
     event = models.ForeignKey(
@@ -100,10 +109,7 @@ class Letter(models.Model):
                 fields=["event", "kind"], name="letter_once_an_event"
             ),
             models.CheckConstraint(
-                condition=_only("contribution")
-                | _only("case")
-                | _only("follower")
-                | _only("reservation"),
+                condition=reduce(or_, map(_only, ABOUT)),
                 name="letter_about_one_thing",
             ),
         ]
@@ -119,7 +125,7 @@ class Letter(models.Model):
     @property
     def about(self) -> models.Model:
         """What it is about, and whose."""
-        return self.contribution or self.case or self.follower or self.reservation
+        return next(row for name in ABOUT if (row := getattr(self, name)))
 
     @property
     def address(self) -> str:

@@ -16,7 +16,14 @@ from django.template.loader import render_to_string
 from django.utils.translation import ngettext, override
 
 from accounts.sender import sender
-from contributions import access, case_letters, follow_letters, replying, seat_letters
+from contributions import (
+    access,
+    case_letters,
+    follow_letters,
+    replying,
+    seat_letters,
+    talk_letters,
+)
 from contributions.models import Contribution, Letter, ModerationEvent
 from contributions.notifications import pictures
 from contributions.notifications.writing import NOTICE
@@ -119,6 +126,8 @@ def context_of(letter: Letter, *, token: str) -> dict:
         about = follow_letters.context_of(letter)
     elif letter.reservation is not None:
         about = seat_letters.context_of(letter)
+    elif letter.comment is not None:
+        about = talk_letters.context_of(letter)
     else:
         about = _about_contribution(letter, token)
     about.setdefault("main_url", about["url"])
@@ -203,6 +212,7 @@ def _mail(
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
             **follow_letters.headers_of(letter),
+            **talk_letters.headers_of(letter),
         },
     )
     mail.attach_alternative(composed.html, "text/html")

@@ -18,7 +18,7 @@ TOGETHER = "together"
 KINDS = {
     kind.value: kind.label
     for kind in Letter.Kind
-    if not kind.value.startswith(("case_", "follow_", "seat_"))
+    if not kind.value.startswith(("case_", "follow_", "seat_", "talk_"))
 } | {TOGETHER: gettext_lazy("several decisions at once")}
 
 

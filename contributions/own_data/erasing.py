@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from accounts import audit, roles
-from contributions import intake, seats
+from contributions import intake, seats, threads
 from contributions.models import Contribution, Follower, Mailbox, RemovalCase, Visitor
 from contributions.own_data.whose import Whose
 from contributions.permissions import Actor
@@ -83,11 +83,12 @@ def forget(whose: Whose, *, at: datetime | None = None) -> None:
     Claim.objects.filter(source_ref__in=told).update(credit="")
     for comment in comments:
         if comment.state == comment.State.VISIBLE:
+            comment.letters.all().delete()
             type(comment).objects.filter(pk=comment.pk).update(
-                author=None, name="—", email=""
+                author=None, name="—", email="", once="", wants_answers=False
             )
         else:
-            comment.delete()
+            threads.take_away(comment)
     RemovalCase.objects.filter(pk__in=[case.pk for case in cases]).update(
         name="", email="", words=""
     )

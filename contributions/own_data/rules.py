@@ -74,7 +74,7 @@ TABLES: dict[str, Table] = {
     "contributions.Comment": {
         "author": THEIRS, "name": THEIRS, "email": THEIRS,
         "body": kept("public words under an item, without the name; hidden ones go"),
-        "decided_by": COLLEAGUE,
+        "once": SECRET, "decided_by": COLLEAGUE,
     },
     "contributions.MovedComment": "numbers of comments in the blog before; the comment "
     "has the rule",
@@ -123,6 +123,9 @@ TABLES: dict[str, Table] = {
     "contributions.Report": {
         "words": held("what a visitor said about a comment; who said so is not kept"),
         "handled_by": COLLEAGUE,
+    },
+    "contributions.TalkLock": {
+        "why": held("why colleagues closed a conversation"), "by": COLLEAGUE,
     },
     "contributions.InboundMail": {"fingerprint": held("a hash of a letter that came")},
     "contributions.Thanks": {"account": THEIRS},

@@ -5,13 +5,13 @@ from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from django import template
+from django.conf import settings
 from django.template.defaultfilters import linebreaks
 from django.utils.html import escape, urlize
 from django.utils.safestring import mark_safe
 
-from contributions import comments, own_comments
+from contributions import closing, comments, own_comments, permissions, threads
 from contributions.comment_form import CommentForm
-from contributions.models import Comment
 from contributions.permissions import as_actor
 
 register = template.Library()
@@ -21,18 +21,33 @@ LONGEST = 200
 
 @register.inclusion_tag("contributions/comments/_conversation.html", takes_context=True)
 def comments_of(context, target):
-    """Show the visible comments and the form for one's own words."""
+    """Show the threads that visitors may read, page by page, and the form."""
+    if threads.is_off(target):
+        return {"is_off": True}
     request = context["request"]
-    shown = list(Comment.objects.about(target).visible().oldest_first()[:LONGEST])
-    actor = as_actor(request.user)
+    page = threads.page(target, request.GET.get(threads.PARAMETER, ""))
+    actor, is_open = as_actor(request.user), closing.is_open(target)
+    for comment in page.shown:
+        comment.is_mendable = own_comments.may_mend(actor, comment)
+    for thread in page.threads:
+        thread.takes_answers = is_open and not thread.is_full
+    is_staff = permissions.may_see_queue(actor)
     return {
-        "comments": shown,
+        "page": page,
+        "is_open": is_open,
         "user": request.user,
-        "mendable": {one.pk for one in shown if own_comments.may_mend(actor, one)},
-        "form": CommentForm(user=request.user),
+        "form": CommentForm(user=request.user) if is_open else None,
         "about": comments.address_of(target),
+        "previous_url": _page_url(page.number - 1) if page.number > 1 else "",
+        "next_url": _page_url(page.number + 1) if page.number < page.pages else "",
+        "lock_url": closing.url_of(target) if is_staff else "",
+        "email": settings.LIBRARY_EMAIL,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+def _page_url(number: int) -> str:
+    return f"?{threads.PARAMETER}={number}#comments"
 
 
 @register.filter

@@ -10,6 +10,7 @@ from contributions.views.moderators import (
     figures,
     givers,
     letters,
+    locks,
     queue,
     review,
     saved,
@@ -29,6 +30,11 @@ urlpatterns = [
     path("moderation/bulk/<int:pk>/", bulk.result, name="bulk_result"),
     path("moderation/bulk/<int:pk>/undo/", bulk.undo, name="bulk_undo"),
     path("moderation/comments/", moderated_comments.queue, name="comment_queue"),
+    path(
+        "moderation/comments/lock/<slug:kind>/<int:pk>/",
+        locks.page,
+        name="comment_lock",
+    ),
     path(
         "moderation/comments/<int:comment_id>/<slug:verb>/",
         moderated_comments.act,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from contributions.views import (
+    comment_letters,
     comments,
     following,
     own_comments,
@@ -88,6 +89,9 @@ urlpatterns = [
     path("follow/stop/", following.stop, name="follow_stop"),
     path("thanks/<item:pk>/", thanks.say, name="thanks"),
     path("comments/", comments.write, name="comment"),
+    path("comments/mine/", comment_letters.mine, name="comment_mine"),
+    path("comments/stop/", comment_letters.stop, name="comment_stop"),
+    path("comments/<int:comment_id>/reply/", comments.reply, name="comment_reply"),
     path("comments/<int:comment_id>/edit/", own_comments.edit, name="comment_edit"),
     path(
         "comments/<int:comment_id>/delete/", own_comments.delete, name="comment_delete"

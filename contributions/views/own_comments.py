@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.doors import private
-from contributions import access, limits, own_comments, workflow
-from contributions.comment_form import INVISIBLE
-from contributions.comments import LETTERS
+from contributions import access, limits, own_comments, spoken, threads, workflow
+from contributions.comment_form import WordsField
 from contributions.models import Comment, Report
 
 REPORTS_AN_HOUR = 10
@@ -22,10 +21,8 @@ REPORTS_AN_HOUR = 10
 class WordsForm(forms.Form):
     """One's own words once more."""
 
-    body = forms.CharField(
-        label=gettext_lazy("Your words"),
-        max_length=LETTERS,
-        widget=forms.Textarea(attrs={"rows": 6}),
+    body = WordsField(
+        label=gettext_lazy("Your words"), widget=forms.Textarea(attrs={"rows": 6})
     )
 
 
@@ -55,6 +52,8 @@ def _own(request, comment_id: int):
     """Find a comment of who is here; others learn nothing of it."""
     comment = get_object_or_404(Comment, pk=comment_id)
     actor = access.actor(request)
+    if comment.state == Comment.State.GONE:
+        raise Http404
     if not own_comments.is_author(actor, comment):
         if comment.state == Comment.State.VISIBLE:
             raise PermissionDenied
@@ -63,8 +62,7 @@ def _own(request, comment_id: int):
 
 
 def _back(comment: Comment):
-    target = comment.target
-    return redirect(f"{target.get_absolute_url()}#comments" if target else "home")
+    return redirect(threads.url_of(comment))
 
 
 def _page(request, comment: Comment, form, *, what: str, status: int = 200):
@@ -85,7 +83,7 @@ def edit(request, comment_id: int):
         return _page(request, comment, form, what="edit")
     if not form.is_valid():
         return _page(request, comment, form, what="edit", status=400)
-    words = form.cleaned_data["body"].translate(INVISIBLE)
+    words = form.cleaned_data["body"]
     try:
         own_comments.mend(comment, by=actor, body=words)
     except workflow.Incomplete as refusal:
@@ -119,7 +117,7 @@ def delete(request, comment_id: int):
 def report(request, comment_id: int):
     """Tell the staff what is wrong with a comment; no account is needed."""
     comment = get_object_or_404(Comment.objects.visible(), pk=comment_id)
-    if comment.target is None:
+    if not threads.is_readable(comment.target):
         raise Http404
     form = ReportForm(request.POST or None)
     if request.method != "POST":
@@ -133,7 +131,7 @@ def report(request, comment_id: int):
         own_comments.report(
             comment,
             reason=form.cleaned_data["reason"],
-            words=form.cleaned_data["words"].translate(INVISIBLE),
+            words=spoken.tidy(form.cleaned_data["words"]),
         )
     messages.success(request, _("Thank you. A librarian looks at it."))
     return _back(comment)

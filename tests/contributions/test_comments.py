@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from contributions import comments, own_comments, trust, workflow
+from contributions.comment_form import opened
 from contributions.models import Comment, Report
 from contributions.permissions import Actor
 from contributions.templatetags.comments import comment_text
 from history.models import Claim, Item
-from tests.factories import make_contribution, make_item, make_post
+from tests.factories import make_contribution, make_item, make_post, make_story
 
 pytestmark = pytest.mark.django_db
 VISITOR = Actor()
@@ -20,7 +21,9 @@ WORDS = {"name": "Іван", "email": "ivan@people.test", "language": "uk"}
 
 
 def write(target, *, by=VISITOR, body="Це наш двір.", **changes) -> Comment:
-    return comments.write(target, by=by, body=body, **WORDS | changes)
+    """Write a comment; who has no account has pressed the button of the letter."""
+    comment = comments.write(target, by=by, body=body, **WORDS | changes)
+    return own_comments.prove(comment)
 
 
 def send(client, target, **changes):
@@ -29,20 +32,22 @@ def send(client, target, **changes):
         "body": "Це наш двір.",
         "name": "Іван",
         "email": "ivan@people.test",
+        "opened": opened(at=0),
     }
     return client.post(reverse("contributions:comment"), data | changes)
 
 
 class TestWrite:
-    @pytest.mark.parametrize("make", [make_item, make_post])
+    @pytest.mark.parametrize("make", [make_item, make_post, make_story])
     def test_is_held_and_then_read_under_its_page(self, client, make, moderator):
         target = make()
 
         response = send(client, target)
 
         comment = Comment.objects.get()
-        assert response.url == f"{target.get_absolute_url()}#comments"
-        assert comment.state == Comment.State.HELD
+        assert "ivan@people.test" in response.content.decode()
+        assert comment.state == Comment.State.UNPROVEN
+        own_comments.prove(comment)
         assert "наш двір" not in client.get(target.get_absolute_url()).content.decode()
         comments.show(comment, by=moderator)
         page = client.get(target.get_absolute_url()).content.decode()

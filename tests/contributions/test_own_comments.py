@@ -190,7 +190,7 @@ class TestLibrary:
         client.force_login(moderator)
         url = reverse("contributions:comment_act", args=[comment.pk, "answer"])
 
-        assert client.post(url, {"body": " "}).status_code == 302
+        assert client.post(url, {"body": " "}).status_code == 400
         assert Comment.objects.count() == 1
 
     @pytest.mark.parametrize(

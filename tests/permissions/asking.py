@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from contributions import access, case_letters, comments, consent
+from contributions.comment_form import opened
 from contributions.models import Comment, Contribution, Letter
 from contributions.workflow import versions
 from history import marking
@@ -103,6 +104,8 @@ FORMS: dict[tuple[str, str], dict] = {
     ("history:collection_merge", "-"): {"reason": "the same"},
     ("contributions:account", "-"): {"language": "uk", "letters": ["arrived"]},
     ("contributions:comment_report", "-"): {"reason": "rude"},
+    ("contributions:comment_lock", "item"): {"why": "a quarrel"},
+    ("contributions:comment_lock", "story"): {"why": "a quarrel"},
     ("contributions:comment_edit", "-"): {"body": "Other words"},
     ("contributions:comment", "-"): {
         "body": "I know this house.", "name": "Guest", "email": "guest2@people.test",
@@ -342,7 +345,7 @@ SLUGGED = {
 }
 OF_COMMENT = {
     "contributions:comment_report", "contributions:comment_edit",
-    "contributions:comment_delete",
+    "contributions:comment_delete", "contributions:comment_reply",
 }  # fmt: skip
 ARGUMENTS = {
     "account_reset_password_from_key": ["1", "no-key"],
@@ -358,6 +361,10 @@ def _of_gift(stage: Stage, row: Row, actor: str, unknown: bool, named: dict) -> 
     if name in OF_COMMENT:
         comment = stage.comments["unknown" if unknown else row.state]
         return reverse(name, args=[comment.pk])
+    if name == "contributions:comment_lock":
+        thing = stage.stories if argument == "story" else stage.items
+        pk = UNKNOWN_PK if unknown or row.state == "unknown" else thing[row.state].pk
+        return reverse(name, args=[argument, pk])
     if name == "contributions:comment_act":
         state = f"own-{actor}" if row.state == "own" else row.state
         comment = stage.comments["unknown" if unknown else state]
@@ -480,7 +487,8 @@ def send(stage: Stage, client, row: Row, actor: str, path: str, *, unknown=False
     if row.name == "history:item_people" and not unknown and method == "post":
         form = _marking(stage.item(row.state, actor))
     if row.name == "contributions:comment":
-        form = form | {"about": _about(stage, "unknown" if unknown else row.state)}
+        about = _about(stage, "unknown" if unknown else row.state)
+        form = form | {"about": about, "opened": opened(at=0)}
     if row.name == "contributions:bulk" and row.argument != "-":
         gift = stage.gift(row.state, actor)
         form = {"step": "do", "verb": "decline", "reason": "duplicate"}

@@ -15,7 +15,14 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from contributions import comments, own_comments, workflow
+from contributions import (
+    answering,
+    closing,
+    comment_facts,
+    comments,
+    own_comments,
+    workflow,
+)
 from contributions.desk import MarkForm
 from contributions.models import Comment, Contribution, Report
 from contributions.views.moderators.acts import refused
@@ -29,7 +36,15 @@ REPORTED, AT_ONCE = "reported", "at_once"
 OPEN_REPORTS = Prefetch(
     "reports", Report.objects.filter(handled_at__isnull=True), to_attr="open_reports"
 )
-VERBS = {"show": comments.show, "hide": comments.hide, "hold": comments.hold}
+ANSWERS = Prefetch(
+    "replies",
+    Comment.objects.visible().filter(is_from_library=True).oldest_first(),
+    to_attr="answers",
+)
+VERBS = {
+    "show": comments.show, "hide": comments.hide, "hold": comments.hold,
+    "take_back": answering.take_back, "handled": own_comments.handle,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,7 +63,7 @@ class Asked:
         language = data.get("language", "")
         return cls(
             pile=pile
-            if pile in (*Comment.State.values, REPORTED, AT_ONCE)
+            if pile in (*comments.DECIDABLE, REPORTED, AT_ONCE)
             else Comment.State.HELD,
             language=language if language in dict(settings.LANGUAGES) else "",
             item=data.get("item", "").strip()[:200],
@@ -87,7 +102,7 @@ class Asked:
 def _pile(pile: str) -> QuerySet[Comment]:
     if pile == REPORTED:
         told = Report.objects.filter(handled_at__isnull=True).values("comment_id")
-        return Comment.objects.filter(pk__in=told)
+        return Comment.objects.filter(pk__in=told, state__in=comments.DECIDABLE)
     if pile == AT_ONCE:
         return Comment.objects.visible().filter(
             decided_at__isnull=True, is_from_library=False
@@ -102,11 +117,17 @@ def queue(request):
     return _page(request)
 
 
-def _page(request, *, marked: tuple[int, MarkForm] | None = None, status: int = 200):
+def _page(
+    request,
+    *,
+    marked: tuple[int, MarkForm] | None = None,
+    answered: tuple[int, str, str] = (0, "", ""),
+    status: int = 200,
+):
     asked = Asked.read(request.GET)
     rows, problem = asked.rows(user=request.user)
-    rows = rows.select_related("decided_by", "content_type").prefetch_related(
-        "target", OPEN_REPORTS
+    rows = rows.select_related("decided_by", "content_type", "parent").prefetch_related(
+        "target", "like__target", OPEN_REPORTS, ANSWERS
     )
     newest_last = asked.pile in (Comment.State.HELD, REPORTED)
     rows = rows.oldest_first() if newest_last else rows.decided_last_first()
@@ -128,6 +149,9 @@ def _page(request, *, marked: tuple[int, MarkForm] | None = None, status: int = 
                 "row": comment,
                 "may_decide": comments.may_decide(request.actor, comment),
                 "target": comment.target,
+                "lock_url": closing.url_of(comment.target),
+                "problem": answered[1] if answered[0] == comment.pk else "",
+                "typed": answered[2] if answered[0] == comment.pk else "",
                 "mark": _mark_form(comment, marked),
             }
             for comment in page
@@ -155,7 +179,7 @@ def _mark_form(comment: Comment, marked: tuple[int, MarkForm] | None):
 
 def _piles(asked: Asked) -> list[dict]:
     named = [
-        *((one.value, one.label) for one in Comment.State),
+        *((one.value, one.label) for one in comments.DECIDABLE),
         (AT_ONCE, pgettext("comments", "shown at once")),
         (REPORTED, _("reported")),
     ]
@@ -174,7 +198,7 @@ def _piles(asked: Asked) -> list[dict]:
 @require_POST
 def act(request, comment_id: int, verb: str):
     """Do one act with a comment and go back to the list as it was."""
-    if verb not in (*VERBS, "handled", "answer", "mark"):
+    if verb not in (*VERBS, "answer", "mark"):
         raise Http404
     comment = get_object_or_404(Comment, pk=comment_id)
     back = _back(request, comment)
@@ -183,12 +207,9 @@ def act(request, comment_id: int, verb: str):
     if verb == "mark":
         return _mark(request, comment, back=back)
     try:
-        if verb == "handled":
-            own_comments.handle(comment, by=request.actor)
-        else:
-            seen = request.POST.get("state", comment.state)
-            comment.state = seen if seen in Comment.State.values else comment.state
-            VERBS[verb](comment, by=request.actor)
+        seen = request.POST.get("state", comment.state)
+        comment.state = seen if seen in Comment.State.values else comment.state
+        VERBS[verb](comment, by=request.actor)
     except workflow.NotAllowed as refusal:
         return refused(request, refusal)
     except workflow.WrongState as refusal:
@@ -200,6 +221,7 @@ def act(request, comment_id: int, verb: str):
         "hide": _("It is hidden; its words are kept."),
         "hold": _("It waits again."),
         "handled": _("The reports are marked as read."),
+        "take_back": _("The answer is taken back; what it answered waits again."),
     }
     messages.success(request, said[verb])
     return redirect(back)
@@ -217,22 +239,18 @@ def _back(request, comment: Comment) -> str:
 
 
 def _answer(request, comment: Comment, *, back: str):
-    """Write under the same thing as the library; everybody reads it at once."""
-    target, actor = comment.target, request.actor
-    if target is None:
-        raise Http404
+    """Answer as the library; everybody reads it at once, and what is answered."""
+    body = request.POST.get("body", "")
     try:
-        comments.write(
-            target,
-            by=actor,
-            name=str(settings.LIBRARY_NAME),
-            email="",
-            body=request.POST.get("body", ""),
-            language=get_language() or "uk",
+        answering.answer(
+            comment, by=request.actor, body=body, language=get_language() or "uk"
         )
+    except workflow.NotAllowed as refusal:
+        return refused(request, refusal)
     except workflow.Refusal as refusal:
-        messages.error(request, str(refusal.sentence))
-        return redirect(back)
+        request.GET = QueryDict(back.partition("?")[2])
+        said = (comment.pk, str(refusal.sentence), body)
+        return _page(request, answered=said, status=400)
     messages.success(request, _("The library has answered; everybody can read it."))
     return redirect(back)
 
@@ -242,7 +260,7 @@ def _mark(request, comment: Comment, *, back: str):
     form = MarkForm(request.POST, auto_id=f"mark_{comment.pk}_%s")
     if form.is_valid():
         try:
-            comments.mark(comment, by=request.actor, **form.cleaned_data)
+            comment_facts.mark(comment, by=request.actor, **form.cleaned_data)
         except workflow.NotAllowed as refusal:
             return refused(request, refusal)
         except workflow.Incomplete as refusal:
