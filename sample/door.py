@@ -6,7 +6,7 @@ from zlib import crc32
 from django.db.models import F
 
 from accounts.models import User
-from contributions import consent, drafting, workflow
+from contributions import answering, consent, drafting, workflow
 from contributions.models import Attachment, Comment, Contribution, Letter
 from contributions.permissions import Actor
 from history import publishing
@@ -182,3 +182,7 @@ def make_comments(*, items: dict[str, Item], posts: dict[str, Post], by, now) ->
             decided_at=at + timedelta(hours=3) if is_decided else None,
         )
         Comment.objects.filter(pk=comment.pk).update(created_at=at)
+        if "answer" in row:
+            answer = answering.answer(comment, by=by, body=row["answer"], language="uk")
+            answered_at = at + timedelta(hours=3)
+            Comment.objects.filter(pk=answer.pk).update(created_at=answered_at)
