@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_id', models.PositiveBigIntegerField()),
                 ('why', models.CharField(max_length=300, verbose_name='why (for colleagues)')),
-                ('at', models.DateTimeField(verbose_name='closed')),
+                ('at', models.DateTimeField(verbose_name='when')),
             ],
             options={
                 'verbose_name': 'closed conversation',

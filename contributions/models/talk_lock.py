@@ -14,7 +14,7 @@ class TalkLock(models.Model):
     object_id = models.PositiveBigIntegerField()
     target = GenericForeignKey()
     why = models.CharField(_("why (for colleagues)"), max_length=300)
-    at = models.DateTimeField(_("closed"))
+    at = models.DateTimeField(_("when"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
         related_name="+",
