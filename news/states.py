@@ -17,7 +17,16 @@ from news.written import Written
 NOT_SAID = frozenset({"id", "created_at", "updated_at", "uid", "sequence", "over_at"})
 """Columns that keep themselves."""
 NOT_PUT_BACK = frozenset(
-    {"slug", "published_at", "pinned_until", "is_archived", "status", "status_note"}
+    {
+        "slug",
+        "published_at",
+        "pinned_until",
+        "is_archived",
+        "status",
+        "status_note",
+        "comments_state",
+        "comments_close_after_days",
+    }
 )
 """How it stands on the site, which restoring earlier words does not change."""
 DIGITS = 12

@@ -37,7 +37,11 @@ def mailed(contribution, kind: str, **more):
 class TestLetter:
     @pytest.mark.parametrize(
         "kind",
-        [k for k in Letter.Kind if not k.startswith(("removal", "case_", "follow_", "talk_"))],
+        [
+            k
+            for k in Letter.Kind
+            if not k.startswith(("removal", "case_", "follow_", "talk_"))
+        ],
     )
     def test_is_plain_warm_and_opens_the_page(self, kind):
         contribution = make_contribution(

@@ -231,10 +231,10 @@ class TestItem:
 
         surround(3)
         client.get(page_of(item))
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(24):
             client.get(page_of(item))
         surround(9)
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(24):
             client.get(page_of(item))
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0007_versions_and_reviews'),
+        ('news', '0010_guest_libraries'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('contributions', '0025_reservations'),
+        ('contributions', '0026_moved'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
