@@ -44,6 +44,7 @@ EDITING = CURATING | {
     for verb in ("add", "change", "view", "delete")
     for model in ("post", "postpicture", "byline", "tag", "event", "branch")
 }
+EDITING |= {"contributions.send_newsletter"}
 ADMINISTRATING = EDITING | {
     "accounts.add_user", "accounts.change_user", "accounts.view_user",
     "accounts.view_auditentry",

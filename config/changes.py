@@ -33,6 +33,7 @@ QUIET = frozenset(
         "contributions_follower",
         "contributions_historicalresemblance",
         "contributions_inboundmail",
+        "contributions_issue",
         "contributions_letter",
         "contributions_mailbox",
         "contributions_message",

@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from config import changes
 from config.workers import repair_queue
-from contributions import bulk, digests, own_comments, seats, unusual
+from contributions import bulk, digests, newsletter, own_comments, seats, unusual
 from contributions import tasks as contributions_tasks
 from contributions.workflow import publish_due
 from history import tasks as history_tasks
@@ -28,6 +28,7 @@ CHORES = {
     "weekly letters to followers": digests.tick,
     "seats at events": seats.tick,
     "comments nobody proved": own_comments.purge,
+    "the weekly letter": newsletter.tick,
     "letters and drafts": contributions_tasks.tick,
     "the rule of trust": publish_due,
     "unusual activity": unusual.tell,

@@ -84,6 +84,13 @@ TRUST_SAMPLE_PERCENT = env.int("TRUST_SAMPLE_PERCENT", default=20)
 FOUR_EYES = env.bool("FOUR_EYES", default=True)
 NEWS_FOUR_EYES = env.bool("NEWS_FOUR_EYES", default=False)
 STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=False)
+NEWSLETTER_BY_ITSELF = env.bool("NEWSLETTER_BY_ITSELF", default=True)
+NEWSLETTER_WEEKDAY = env.int("NEWSLETTER_WEEKDAY", default=4)
+NEWSLETTER_HOUR = env.int("NEWSLETTER_HOUR", default=10)
+if NEWSLETTER_WEEKDAY not in range(1, 8) or NEWSLETTER_HOUR not in range(24):
+    raise ImproperlyConfigured(
+        "NEWSLETTER_WEEKDAY is 1 (Monday) to 7, NEWSLETTER_HOUR 0 to 23: see .env.example."
+    )
 
 # --- Limits of what we take in ----------------------------------------------
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MEGABYTES", default=100) * 1024 * 1024
@@ -269,7 +276,7 @@ ACCOUNT_SESSION_REMEMBER = True
 # Where anybody may type an address, nobody learns by the clock whether we know it.
 EVENLY_ANSWERED = (
     r"^/accounts/(login|login/code|signup|password/reset)/$|^/contributions/\w+/link/$"
-    r"|^/follow/$|^/events/[-\w]+/reserve/$"
+    r"|^/follow/$|^/newsletter/$|^/events/[-\w]+/reserve/$"
 )
 EVEN_ANSWER_SECONDS = 0.4  # more than the longest of these answers takes
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

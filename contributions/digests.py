@@ -42,8 +42,9 @@ def _write(follower: Follower, *, at: datetime) -> bool:
     if not claimed:
         return False  # another worker was faster
     told, gone = [], []
+    followed = follower.follows.filter(ended_at=None, confirmed_at__isnull=False)
     with override(follower.language):
-        for follow in follower.follows.filter(ended_at=None, confirmed_at__isnull=False).order_by("pk"):  # fmt: skip
+        for follow in followed.exclude(kind=Follow.Kind.NEWSLETTER).order_by("pk"):
             _look(follow, told, gone, at=at)
     if not (told or gone):
         return False

@@ -18,6 +18,7 @@ from contributions.rights import Reuse, TakenBy
 from contributions.states import Status
 from history import dates, gazetteer, periods
 from history.models import Call, Collection, Item, Place
+from news.models import Event
 
 # What cannot be a date whatever the language: worth stopping for. Other words that
 # we fail to understand are kept, and a librarian reads them.
@@ -76,6 +77,7 @@ def begin(
     collection: Collection | None = None,
     call: Call | None = None,
     then_item: Item | None = None,
+    occasion: Event | None = None,
     mark: str | None = None,
 ) -> Contribution:
     """Create a draft; somebody with an account is its contributor at once.
@@ -83,11 +85,12 @@ def begin(
     What answers a call starts with the collection, the place and the time asked for;
     today's photo of an item (`then_item`) starts with the item's place and view, what
     is said of a mark on a picture (its number, "3" or "2-3") with that number. Who told
-    the item's story mends it where it stands; the number waits below it.
+    the item's story mends it where it stands; the number waits below it. What comes
+    from an event (`occasion`) says so, and nothing else is known of it by that.
     """
     contribution = Contribution(
         kind=kind, language=language, about_item=about_item, collection=collection,
-        call=call, then_item=then_item,
+        call=call, then_item=then_item, occasion=occasion,
     )  # fmt: skip
     if then_item is not None:
         _start_where(contribution, then_item)

@@ -77,6 +77,7 @@ def context_of(letter: Letter) -> dict:
         target = follow and targets.of(follow.kind, follow.target)
         return {
             "title": target.name if target else follow.label if follow else "",
+            "is_newsletter": bool(follow) and follow.kind == Follow.Kind.NEWSLETTER,
             "url": link(follow, CONFIRM) if follow else settings.SITE_URL,
         }
     return {

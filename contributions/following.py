@@ -49,7 +49,7 @@ def ask(
         Follower.objects.filter(pk=follower.pk, next_at=None).update(language=language)
         Letter.objects.create(
             follower=follower, kind=Letter.Kind.FOLLOW_PROVE, due_at=at,
-            details={"follow": follow.pk},
+            details={"follow": follow.pk, "language": language},
         )  # fmt: skip
         transaction.on_commit(send_letters.enqueue)
     return False
@@ -57,28 +57,57 @@ def ask(
 
 @transaction.atomic
 def confirm(follow: Follow, *, at: datetime | None = None) -> bool:
-    """Let the letters begin, a week from now. Safe to repeat; False when it was ended."""
+    """Let the letters begin, a week from now. Safe to repeat; False when it was ended.
+
+    The weekly letter of the library comes in one language, the one confirmed last, and
+    at its own hour.
+    """
     at = at or timezone.now()
     Follow.objects.filter(pk=follow.pk, confirmed_at=None, ended_at=None).update(
         confirmed_at=at, told_until=at
     )
-    Follower.objects.filter(pk=follow.follower_id, next_at=None).update(
-        next_at=at + WEEK
-    )
+    if follow.kind == Follow.Kind.NEWSLETTER:
+        if follow.ended_at is None:
+            others = Follow.objects.filter(
+                follower=follow.follower_id, kind=follow.kind
+            )
+            others.exclude(pk=follow.pk).filter(ended_at=None).update(ended_at=at)
+    else:
+        Follower.objects.filter(pk=follow.follower_id, next_at=None).update(
+            next_at=at + WEEK
+        )
     return Follow.objects.filter(pk=follow.pk, ended_at=None).exists()
 
 
 def end(follow: Follow, *, at: datetime | None = None) -> None:
     """Follow one thing no longer. Safe to repeat."""
+    if follow.kind == Follow.Kind.NEWSLETTER:
+        end_newsletter(follow.follower, at=at)
+        return
     Follow.objects.filter(pk=follow.pk, ended_at=None).update(
         ended_at=at or timezone.now()
     )
 
 
 @transaction.atomic
+def end_newsletter(follower: Follower, *, at: datetime | None = None) -> None:
+    """Send the weekly letter of the library no more, also one that waits. Safe to repeat.
+
+    What else is followed stays. A letter that the mail server has already cannot be
+    called back; a sender that has only taken it in hand finds it cancelled.
+    """
+    at = at or timezone.now()
+    mine = follower.follows.filter(kind=Follow.Kind.NEWSLETTER, ended_at=None)
+    mine.update(ended_at=at)
+    waiting = Letter.objects.filter(follower=follower, kind=Letter.Kind.NEWSLETTER)
+    waiting.unsent().filter(handed_at=None).update(cancelled_at=at)
+
+
+@transaction.atomic
 def end_all(follower: Follower, *, at: datetime | None = None) -> None:
     """Send this address nothing any more, also nothing that waits. Safe to repeat."""
     at = at or timezone.now()
+    end_newsletter(follower, at=at)
     follower.follows.filter(ended_at=None).update(ended_at=at)
     Letter.objects.filter(follower=follower, claimed_until=None).unsent().update(
         cancelled_at=at

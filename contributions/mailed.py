@@ -46,6 +46,8 @@ def rows_of(letters: list[Letter], *, user: Any, at: datetime) -> list[dict]:
         if letter.case is not None:
             url, name = letter.case.get_desk_url(), letter.case.item.reference
             is_open = True
+        elif letter.issue_id:
+            name = _("A reader of the weekly letter")
         elif letter.follower_id:
             name = _("Somebody who follows a part of the archive")
         elif letter.reservation_id:

@@ -26,6 +26,9 @@ ROOMS = (
     Room("contributions:figures", _("Our work in figures"), MODERATE),
     Room("contributions:at_once", _("Published at once"), MODERATE),
     Room("contributions:letters", _("Letters"), MODERATE),
+    Room(
+        "contributions:issue_list", _("Weekly letter"), "contributions.send_newsletter"
+    ),
     Room("contributions:audit", _("Who did what"), "accounts.view_auditentry"),
     Room("history:story_tree", _("Stories and walks"), "history.change_exhibit"),
     Room("history:day_list", _("Picture of the day"), "history.change_daypicture"),

@@ -71,7 +71,7 @@ class News:
 def asked_for(data: Mapping) -> Target | None:
     """Find what an address names; None when there is no such thing. Raises: Unfit."""
     for kind in Kind.values:
-        if kind in data:
+        if kind in data and kind != Kind.NEWSLETTER:
             return _read(kind, str(data[kind]))
     return None
 
@@ -109,6 +109,8 @@ def of(kind: str, target: str) -> Target | None:
             return _search(target)
         case Kind.ITEM:
             return _item(target)
+        case Kind.NEWSLETTER:
+            return newsletter(target)
     row = newest.find(kind, target)
     if row is None:
         return None
@@ -119,6 +121,15 @@ def of(kind: str, target: str) -> Target | None:
         label=initials(name) if kind == Kind.PERSON else name,
         url=reverse(f"history:{kind}", args=[row.slug]),
         feed_url=reverse(f"history:{kind}_feed", args=[row.slug]),
+    )  # fmt: skip
+
+
+def newsletter(language: str) -> Target:
+    """Give the weekly letter of the library, which is followed in one language."""
+    name = _("The weekly letter of the library")
+    return Target(
+        kind=Kind.NEWSLETTER, target=language, name=name, label=name,
+        url=reverse("contributions:newsletter"), feed_url=reverse("news:feed"),
     )  # fmt: skip
 
 

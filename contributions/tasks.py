@@ -12,7 +12,7 @@ from contributions import intake, likenesses, notifications, quotas, uploads
 @task()
 def send_letters() -> int:
     """Send the mails whose time has come."""
-    return notifications.send_due()
+    return notifications.send_due() + notifications.send_issues()
 
 
 def tick() -> None:
@@ -21,6 +21,7 @@ def tick() -> None:
     now, keep = timezone.now(), timedelta(days=settings.DRAFT_KEEP_DAYS)
     notifications.remind(untouched_since=now - keep + notifications.NOTICE)
     notifications.send_due()
+    notifications.send_issues()
     uploads.sweep()
     likenesses.catch_up()
     quotas.tell_when_full()

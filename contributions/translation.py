@@ -2,9 +2,17 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from contributions.models import ReadyQuestion
+from contributions.models import Issue, ReadyQuestion
 
 
 @register(ReadyQuestion)
 class ReadyQuestionTranslation(TranslationOptions):
     fields = ("name", "body")
+
+
+@register(Issue)
+class IssueTranslation(TranslationOptions):
+    fields = ("foreword",)
+    fallback_languages = {
+        "default": ()
+    }  # no foreword in another language than the letter

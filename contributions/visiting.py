@@ -17,6 +17,8 @@ from accounts import audit
 from contributions import access, consent, drafting
 from contributions.models import Contribution, PhoneKey, Visitor
 from contributions.states import Status
+from news.models import Event
+from news.querysets import EventQuerySet
 
 PHONE_MINUTES = 30
 TRIES = 5
@@ -47,15 +49,27 @@ def welcome(
 
 
 @transaction.atomic
-def open_box(visitor: Visitor, *, kind: str, by) -> Contribution:
-    """Begin one more contribution of this person, entered by this colleague."""
-    box = drafting.begin(kind, language=visitor.language)
+def open_box(
+    visitor: Visitor, *, kind: str, by, occasion: Event | None = None
+) -> Contribution:
+    """Begin one more contribution of this person, entered by this colleague.
+
+    It may come from an event (`occasion`), such as the evening at which they stand here.
+    """
+    box = drafting.begin(kind, language=visitor.language, occasion=occasion)
     Contribution.objects.filter(pk=box.pk).update(
         visitor=visitor, entered_by=by, name=visitor.name, email=visitor.email
     )
     box.refresh_from_db()
     audit.record("visitor.box", box, by=by)
     return box
+
+
+def events_of_today(*, at: datetime | None = None) -> EventQuerySet:
+    """Give the events from which somebody who stands here today may come."""
+    start = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    end = start + timedelta(days=1)
+    return Event.objects.published().between(start, end).by_start()
 
 
 def phone_link(box: Contribution, *, by, at: datetime | None = None) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from contributions import visiting
 from contributions.forms.fields import is_blank
 from contributions.models import Contribution
+from news.models import Event
 
 
 class VisitorForm(forms.Form):
@@ -50,6 +51,14 @@ class BoxForm(forms.Form):
         initial=Contribution.Kind.PHOTOS,
         widget=forms.RadioSelect,
     )
+    occasion = forms.ModelChoiceField(
+        label=_("Do they come from an event?"),
+        queryset=Event.objects.none(),
+        required=False,
+        empty_label=_("No, by themselves"),
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, use_required_attribute=False, **kwargs)
+        self.fields["occasion"].queryset = visiting.events_of_today()
+        self.has_events = self.fields["occasion"].queryset.exists()

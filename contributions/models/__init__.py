@@ -10,6 +10,7 @@ from contributions.models.following import Follow, Follower
 from contributions.models.inbound import InboundMail
 from contributions.models.letter import Letter, Mailbox
 from contributions.models.moved import MovedComment
+from contributions.models.newsletter import LONGEST_FOREWORD, Issue
 from contributions.models.question import ReadyQuestion
 from contributions.models.removal import RemovalCase
 from contributions.models.report import Report
@@ -23,6 +24,7 @@ from contributions.models.upload import Upload, UploadPart, new_upload_key
 from contributions.models.visitor import PhoneKey, Visitor
 
 __all__ = [
+    "LONGEST_FOREWORD",
     "AccessKey",
     "Attachment",
     "Batch",
@@ -34,6 +36,7 @@ __all__ = [
     "Follow",
     "Follower",
     "InboundMail",
+    "Issue",
     "Letter",
     "Mailbox",
     "Message",

@@ -14,6 +14,7 @@ from contributions.states import Status, Step
 from history.models import Call, Collection, Item, Place
 from history.rights import Rights
 from history.states import Accuracy, Sureness
+from news.models import Event
 
 READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 USER = settings.AUTH_USER_MODEL
@@ -112,6 +113,10 @@ class Contribution(models.Model):
     call = models.ForeignKey(
         Call, models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("answers the call"),
+    )  # fmt: skip
+    occasion = models.ForeignKey(
+        Event, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("comes from the event"),
     )  # fmt: skip
     collection = models.ForeignKey(
         Collection, models.SET_NULL, null=True, blank=True, related_name="+",

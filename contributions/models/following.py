@@ -32,7 +32,8 @@ class Follow(models.Model):
     """One thing that somebody follows; nothing is mailed before it is confirmed.
 
     `target` is the number of an item, the slug of a place, person, collection or
-    subject, or the question to the catalogue. `label` is safe to say when it is gone.
+    subject, the question to the catalogue, or the language of the weekly letter.
+    `label` is safe to say when it is gone.
     """
 
     class Kind(models.TextChoices):
@@ -42,6 +43,7 @@ class Follow(models.Model):
         COLLECTION = "collection", _("collection")
         SUBJECT = "subject", _("subject")
         SEARCH = "search", _("search")
+        NEWSLETTER = "newsletter", _("the weekly letter of the library")
 
     follower = models.ForeignKey(Follower, models.CASCADE, related_name="follows")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)

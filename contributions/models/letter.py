@@ -12,6 +12,7 @@ from contributions.letter_querysets import LetterQuerySet, MailboxQuerySet
 from contributions.models.comment import Comment
 from contributions.models.contribution import Contribution
 from contributions.models.following import Follower
+from contributions.models.newsletter import Issue
 from contributions.models.removal import RemovalCase
 from contributions.models.reservation import Reservation
 from contributions.models.thread import ModerationEvent
@@ -50,6 +51,7 @@ class Letter(models.Model):
         SEAT_REMIND = "seat_remind", _("the event is tomorrow")
         TALK_PROVE = "talk_prove", _("prove the address of a comment")
         TALK_NEWS = "talk_news", _("answers to a comment")
+        NEWSLETTER = "newsletter", _("the weekly letter of the library")
 
     contribution = models.ForeignKey(
         Contribution, models.CASCADE, null=True, blank=True, related_name="letters"
@@ -65,6 +67,10 @@ class Letter(models.Model):
     )
     comment = models.ForeignKey(
         Comment, models.CASCADE, null=True, blank=True, related_name="letters"
+    )
+    # The weekly letter is about its reader as well; nobody gets an issue twice.
+    issue = models.ForeignKey(
+        Issue, models.CASCADE, null=True, blank=True, related_name="letters"
     )
     details = models.JSONField(_("what it tells"), default=dict, blank=True)
     event = models.ForeignKey(
@@ -108,6 +114,9 @@ class Letter(models.Model):
             models.UniqueConstraint(
                 fields=["event", "kind"], name="letter_once_an_event"
             ),
+            models.UniqueConstraint(
+                fields=["issue", "follower"], name="letter_once_an_issue"
+            ),
             models.CheckConstraint(
                 condition=reduce(or_, map(_only, ABOUT)),
                 name="letter_about_one_thing",
@@ -137,7 +146,7 @@ class Letter(models.Model):
         """The language in which it is written."""
         if self.is_to_library:
             return settings.LANGUAGE_CODE
-        return self.about.language
+        return self.details.get("language") or self.about.language
 
 
 TO_LIBRARY = (Letter.Kind.REMOVAL, Letter.Kind.CASE_OPEN)

@@ -1,6 +1,7 @@
 """The mails to residents: written with the act, sent after it, once."""
 
 from contributions.notifications.composing import compose
+from contributions.notifications.issues import send_issues
 from contributions.notifications.mailboxes import (
     came_back,
     wants,
@@ -37,6 +38,7 @@ __all__ = [
     "remind",
     "send_again",
     "send_due",
+    "send_issues",
     "wants",
     "works_again",
     "write",

@@ -20,6 +20,7 @@ from contributions import (
     access,
     case_letters,
     follow_letters,
+    newsletter_letters,
     replying,
     seat_letters,
     talk_letters,
@@ -72,6 +73,13 @@ def compose_together(letters: list[Letter]) -> EmailMultiAlternatives:
     return _mail(composed, first, to=to, from_email=from_email, answers_to=answers_to)
 
 
+def addressed(composed: Composed, letter: Letter) -> EmailMultiAlternatives:
+    """Put words that are written already into the mail of one letter of the library."""
+    return _mail(
+        composed, letter, to=letter.address, from_email=sender(), answers_to=""
+    )
+
+
 def written(letter: Letter, *, token: str, sample_picture: str = "") -> Composed:
     """Write the words of one letter in the language that is active.
 
@@ -122,6 +130,8 @@ def context_of(letter: Letter, *, token: str) -> dict:
     if letter.case is not None:
         about = case_letters.context_of(letter)
         about["words"] = _quote(about["words"])
+    elif letter.issue is not None:
+        about = newsletter_letters.context_of(letter)
     elif letter.follower is not None:
         about = follow_letters.context_of(letter)
     elif letter.reservation is not None:
@@ -213,6 +223,7 @@ def _mail(
             "X-Auto-Response-Suppress": "All",
             **follow_letters.headers_of(letter),
             **talk_letters.headers_of(letter),
+            **newsletter_letters.headers_of(letter),
         },
     )
     mail.attach_alternative(composed.html, "text/html")

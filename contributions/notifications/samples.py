@@ -9,16 +9,24 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw
 
-from contributions.models import Contribution, Letter, ModerationEvent
+from contributions.models import (
+    Contribution,
+    Follower,
+    Issue,
+    Letter,
+    ModerationEvent,
+    Reservation,
+)
 from contributions.notifications import composing
 from contributions.states import Reason
 from history.models import Item
+from news.models import Event
 
 TOGETHER = "together"
 KINDS = {
     kind.value: kind.label
     for kind in Letter.Kind
-    if not kind.value.startswith(("case_", "follow_", "seat_", "talk_"))
+    if not kind.value.startswith(("case_", "follow_", "newsletter", "talk_"))
 } | {TOGETHER: gettext_lazy("several decisions at once")}
 
 
@@ -34,7 +42,40 @@ def compose(kind: str) -> composing.Composed:
     return composing.written(letter, token="sample", sample_picture=picture)  # noqa: S106
 
 
+def of_issue(issue: Issue) -> composing.Composed:
+    """Write an issue of the weekly letter as a reader gets it, in the active language."""
+    language = get_language() or "uk"
+    reader = Follower(pk=0, email="reader@example.org", language=language)
+    letter = Letter(
+        issue=issue, follower=reader, kind=Letter.Kind.NEWSLETTER,
+        created_at=timezone.now(), details={"language": language},
+    )  # fmt: skip
+    return composing.written(letter, token="")
+
+
+def _of_seat(kind: str) -> Letter:
+    """Make a letter about a seat at an evening that is nowhere."""
+    begins = timezone.localtime() + timedelta(days=3)
+    begins = begins.replace(hour=17, minute=0, second=0, microsecond=0)
+    event = Event(
+        slug="sample", title=_("An evening of old photographs"), starts_at=begins,
+        ends_at=begins + timedelta(hours=2), address=_("The reading room"),
+        published_at=timezone.now(),
+    )  # fmt: skip
+    if kind == Letter.Kind.SEAT_CHANGED:
+        event.status = Event.Status.MOVED
+        event.status_note = _("It begins an hour later.")
+    event.over_at = event.ends_at
+    reservation = Reservation(
+        pk=0, event=event, name=_("Halyna Koval"), email="halyna@example.org",
+        language=get_language() or "uk", asked_at=timezone.now(),
+    )  # fmt: skip
+    return Letter(reservation=reservation, kind=kind, created_at=timezone.now())
+
+
 def _letter(kind: str) -> Letter:
+    if kind.startswith("seat_"):
+        return _of_seat(kind)
     now = timezone.now()
     item = Item(pk=1042, title=_("The mill in winter"), status=Item.Status.PUBLISHED)
     contribution = Contribution(

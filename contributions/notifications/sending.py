@@ -66,11 +66,11 @@ def send_due(*, at: datetime | None = None) -> int:
                 _take_back(letter, at=at)
                 continue
             try:
-                connection = connection or _open()
+                connection = connection or open_server()
                 left = _send(bundle, connection, at=at)
             except Exception as error:  # noqa: BLE001 (any mail trouble means: later)
-                _later(bundle, error, at=at)
-                _close(connection)
+                later(bundle, error, at=at)
+                close_server(connection)
                 connection = None
                 if isinstance(error, NoServer):
                     _put_off_the_others(seen, at=at)
@@ -78,7 +78,7 @@ def send_due(*, at: datetime | None = None) -> int:
                 continue
             sent += left
     finally:
-        _close(connection)
+        close_server(connection)
     return sent
 
 
@@ -89,6 +89,7 @@ class NoServer(Exception):
 def _found(*, at: datetime) -> Iterable[Letter]:
     return (
         Letter.objects.due(at=at)
+        .exclude(kind=Letter.Kind.NEWSLETTER)
         .select_related(*WITH)
         .order_by("due_at", "pk")[:AT_ONCE]
     )
@@ -135,7 +136,8 @@ def _claim(letter: Letter, *, at: datetime) -> list[Letter]:
     return list(mine.order_by("created_at", "pk"))
 
 
-def _open():
+def open_server():
+    """Connect with the mail server. Raises: NoServer."""
     connection = get_connection()
     try:
         connection.open()
@@ -144,7 +146,8 @@ def _open():
     return connection
 
 
-def _close(connection) -> None:
+def close_server(connection) -> None:
+    """Say goodbye to the mail server, if it still listens."""
     if connection is None:
         return
     try:
@@ -185,11 +188,11 @@ def _take_back(letter: Letter, *, at: datetime) -> None:
     Letter.objects.filter(pk=letter.pk).update(cancelled_at=at, claimed_until=None)
 
 
-def _later(bundle: list[Letter], error: Exception, *, at: datetime) -> None:
+def later(bundle: list[Letter], error: Exception, *, at: datetime) -> None:
     """Put the letters of a failed attempt off, longer each time, and at last give up."""
     cause = error.__cause__ if isinstance(error, NoServer) else error
     name = type(cause).__name__
-    if _is_refused(error):
+    if is_refused(error):
         mailboxes.came_back(bundle[0], problem=name, at=at)
     for letter in bundle:
         Letter.objects.filter(pk=letter.pk, claim=letter.claim).update(
@@ -209,13 +212,14 @@ def _pause(attempts: int) -> timedelta:
 
 def _put_off_the_others(seen: set[int], *, at: datetime) -> None:
     """Leave a mail server that is away alone: nobody waits twenty seconds a letter."""
-    for letter in Letter.objects.due(at=at).exclude(pk__in=seen)[:AT_ONCE]:
+    others = Letter.objects.due(at=at).exclude(kind=Letter.Kind.NEWSLETTER)
+    for letter in others.exclude(pk__in=seen)[:AT_ONCE]:
         Letter.objects.filter(
             pk=letter.pk, claimed_until__isnull=True, handed_at__isnull=True
         ).update(due_at=at + _pause(1), problem=NoServer.__name__)
 
 
-def _is_refused(error: Exception) -> bool:
+def is_refused(error: Exception) -> bool:
     """Say whether the mail server said that there is no such mailbox."""
     if not isinstance(error, smtplib.SMTPRecipientsRefused):
         return False

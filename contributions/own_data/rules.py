@@ -119,6 +119,7 @@ TABLES: dict[str, Table] = {
     },
     "contributions.Follower": {"email": THEIRS},
     "contributions.Follow": {"target": THEIRS, "label": THEIRS},
+    "contributions.Issue": "what colleagues say to all readers of the weekly letter",
     "contributions.Reservation": {"name": THEIRS, "email": THEIRS, "told": PLAIN},
     "contributions.Report": {
         "words": held("what a visitor said about a comment; who said so is not kept"),
@@ -217,6 +218,7 @@ TABLES: dict[str, Table] = {
     # --- the voice of the library ---
     "news.Branch": "houses of the library",
     "news.Event": "what the library invites to, written by colleagues",
+    "news.Event_brought": "which items of the archive came from an event",
     "news.Byline": "colleagues and guests who sign what they wrote for the library",
     "news.Post_tags": "which tags a post of the library has",
     "news.Review": "what colleagues say to each other about a post",

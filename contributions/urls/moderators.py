@@ -11,6 +11,7 @@ from contributions.views.moderators import (
     givers,
     letters,
     locks,
+    newsletter,
     queue,
     review,
     saved,
@@ -77,6 +78,16 @@ urlpatterns = [
         "moderation/letters/<int:letter_id>/<slug:verb>/",
         letters.act,
         name="letter_act",
+    ),
+    path("moderation/newsletter/", newsletter.listing, name="issue_list"),
+    path("moderation/newsletter/<int:pk>/", newsletter.page, name="issue"),
+    path(
+        "moderation/newsletter/<int:pk>/preview/<slug:language>/",
+        newsletter.preview,
+        name="issue_preview",
+    ),
+    path(
+        "moderation/newsletter/<int:pk>/<slug:verb>/", newsletter.act, name="issue_act"
     ),
     path("moderation/scan-day/", scan_day.today, name="scan_day"),
     path(

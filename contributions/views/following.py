@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.doors import private
 from contributions import follow_letters, following, limits, targets
-from contributions.follow_form import FollowForm
+from contributions.forms.follow import FollowForm
 from contributions.models import Follow, Follower
 from contributions.own_data.whose import of_account
 from contributions.views.residents.door import language, too_often

@@ -13,6 +13,7 @@ from contributions.models import Attachment, Contribution, Message
 from contributions.moments import database_now
 from contributions.permissions import as_actor
 from contributions.states import Action, Reason
+from contributions.workflow import occasions
 from contributions.workflow.moving import hold, move
 from contributions.workflow.pieces import (
     as_files,
@@ -185,6 +186,8 @@ def _publish(
             for item, (_words, part) in zip(items, parts, strict=True):
                 Attachment.objects.filter(pk__in=[a.pk for a in part]).update(item=item)
         placed = place(items, where, by=actor.account)
+        if brought := occasions.bring(contribution, items):
+            more["brought"] = brought
         claiming.adopt(
             "contribution", contribution.reference, item=items[0], by=actor.account,
             at=at,

@@ -10,6 +10,7 @@ from contributions import notifications
 from contributions.models import Attachment, Contribution, ModerationEvent
 from contributions.moments import database_now
 from contributions.states import Action
+from contributions.workflow import occasions
 from contributions.workflow.moving import hold, move
 from contributions.workflow.placing import forget_made, take_out
 from contributions.workflow.refusals import WrongState
@@ -49,6 +50,7 @@ def _unpublish(contribution: Contribution, event: ModerationEvent) -> None:
     _refuse_merged(event)
     _refuse_replaced(event)
     give_back(event)
+    occasions.take_back(contribution, event.details.get("brought", ()))
     _put_back(event)
     for item in Item.objects.filter(pk__in=event.details["items"]).order_by("pk"):
         if extended:

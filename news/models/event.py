@@ -60,6 +60,11 @@ class Event(models.Model):
         Item, models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("picture from the archive"),
     )  # fmt: skip
+    # What people brought from it; the door adds to it, visitors see what is published.
+    brought = models.ManyToManyField(
+        Item, blank=True, related_name="+", editable=False,
+        verbose_name=_("what it brought"),
+    )  # fmt: skip
     status = models.CharField(
         _("does it take place?"), max_length=10, choices=Status.choices,
         default=Status.PLANNED,

@@ -16,7 +16,16 @@ from django.views.generic import DetailView, TemplateView
 
 from history import citing, nearby
 from history.presenting import if_foreign, language_of, url_of
-from news import announcing, event_schema, ics, month, occurring, presenting, when
+from news import (
+    announcing,
+    bringing,
+    event_schema,
+    ics,
+    month,
+    occurring,
+    presenting,
+    when,
+)
 from news.models import Event
 
 SHOWN = 200
@@ -189,6 +198,8 @@ class EventDetail(DetailView):
             place_lang=language_of(place, "name") if place else "",
             coverage=[presenting.teaser(post) for post in coverage],
             more=_more(event, at),
+            brought=bringing.told(event),
+            may_bring=bringing.is_asked_for(event, at=at),
             canonical=citing.absolute(event.get_absolute_url()),
             data=citing.data_block(event_schema.event(event, at=at)),
             is_public=event.is_public,

@@ -14,6 +14,8 @@ from contributions.models import (
     Comment,
     Consent,
     Contribution,
+    Follower,
+    Issue,
     Letter,
     Message,
     ModerationEvent,
@@ -745,6 +747,13 @@ def _others(contribution, moderator):
     return event, letter, comment
 
 
+def _second_of_an_issue() -> Letter:
+    follower = Follower.objects.create(email="a@b.ua", language="uk", created_at=NOW)
+    about = {"issue": Issue.objects.create(), "follower": follower, "due_at": NOW}
+    Letter.objects.create(kind="newsletter", **about)
+    return Letter(kind="newsletter", **about)
+
+
 def test_database_refuses_the_rest(moderator):
     """Every constraint of the app that is not one of a contribution's own row."""
     contribution = make_contribution()
@@ -782,6 +791,7 @@ def test_database_refuses_the_rest(moderator):
         "letter_once_an_event": Letter(
             contribution=contribution, kind="link", due_at=NOW, event=event
         ),
+        "letter_once_an_issue": _second_of_an_issue(),
         "letter_about_one_thing": Letter(kind="link", due_at=NOW),
         "comment_says_something": Comment(
             target=comment.target, name="I", language="uk", body=""

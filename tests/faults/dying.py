@@ -133,3 +133,20 @@ def send_letters(port: int) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     notifications.send_due()
+
+
+def send_issue(port: int, named: str) -> None:
+    """Do for the weekly letter what a worker does, until nothing is left to send.
+
+    It leaves its number in the file `named`, so that others can kill it.
+    """
+    from django.conf import settings
+
+    from contributions import newsletter, notifications
+
+    Path(named).write_text(str(os.getpid()))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    newsletter.tick()
+    while notifications.send_issues():
+        pass

@@ -85,6 +85,7 @@ def of_everybody() -> dict[str, str]:
         "removed": reverse("history:item", args=[removed.pk]),
         "start": "/contribute/",
         "removals counted": "/removals/",
+        "weekly letter": "/newsletter/",
         "ask for removal": reverse(
             "contributions:removal_ask", args=[Item.objects.published().first().pk]
         ),

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from contributions import access, case_letters, comments, consent
 from contributions.comment_form import opened
-from contributions.models import Comment, Contribution, Letter
+from contributions.models import Comment, Contribution, Issue, Letter
 from contributions.workflow import versions
 from history import marking
 from history.correcting import typed_values
@@ -88,6 +88,7 @@ FORMS: dict[tuple[str, str], dict] = {
     },
     ("contributions:seat_ask", "-"): {"name": "Guest", "email": "guest5@people.test"},
     ("contributions:follow", "?place=street"): {"email": "guest4@people.test"},
+    ("contributions:newsletter", "-"): {"email": "guest4@people.test", "language": "uk"},
     ("contributions:removal_review", "-"): {"decision": "keep", "reason": "It is old."},
     ("history:item_act", "take_down"): {"reason": "asked for by the family"},
     ("history:item_restore", "-"): {"reason": "it was right"},
@@ -178,7 +179,9 @@ def address(
         words = [] if name == "news:review" else [kind]
         path = reverse(name, args=[*words, pk, *more]) + (f"?{query}" if query else "")
         argument = ""
-    elif name.startswith(("contributions:follow", "contributions:seat")):
+    elif name.startswith(
+        ("contributions:follow", "contributions:seat", "contributions:newsletter")
+    ):
         path = reverse(name, args=ARGUMENTS.get(name, []))
     elif ("contribution" in name and not name.startswith("admin:")) or name.startswith(
         "api:moderation-"
@@ -261,6 +264,20 @@ def address(
     if argument.startswith("?"):
         path += argument
     return path, named
+
+
+def _of_issue(row: Row, unknown: bool, named: dict) -> str:
+    """Find an issue of the weekly letter that is not sent yet."""
+    if row.name == "contributions:issue_list":
+        return reverse(row.name)
+    is_unknown = unknown or row.state == "unknown"
+    issue = Issue.objects.get_or_create(
+        state=Issue.State.SCHEDULED, defaults={"send_at": timezone.now()}
+    )
+    pk = UNKNOWN_PK if is_unknown else issue[0].pk
+    named[f"/newsletter/{pk}/"] = "THING"
+    more = [row.argument] if row.name != "contributions:issue" else []
+    return reverse(row.name, args=[pk, *more])
 
 
 def _of_time(stage: Stage, name: str, state: str) -> str:
@@ -373,6 +390,8 @@ def _of_gift(stage: Stage, row: Row, actor: str, unknown: bool, named: dict) -> 
         is_unknown = unknown or row.state == "unknown"
         pk = UNKNOWN_PK if is_unknown else Letter.objects.earliest("pk").pk
         return reverse(name, args=[pk, argument])
+    if name.startswith("contributions:issue"):
+        return _of_issue(row, unknown, named)
     if name == "contributions:letter_sample":
         return reverse(name, args=[argument, "en"])
     if name == "contributions:stuck_again":

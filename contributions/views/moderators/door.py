@@ -39,7 +39,7 @@ def find(request, reference: str) -> Contribution:
     """Find what a moderator may open; drafts and withdrawn things do not exist."""
     return get_object_or_404(
         Contribution.objects.for_staff(request.user).select_related(
-            "about_item", "then_item", "about_place", "place", "collection", "item", "claimed_by",
+            "about_item", "then_item", "about_place", "place", "collection", "item", "occasion", "claimed_by",
             "decided_by", "assigned_to",
         ),
         reference=reference,

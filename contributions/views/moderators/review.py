@@ -209,6 +209,7 @@ def said(gift: Contribution) -> dict:
         "collection": str(gift.collection) if gift.collection else "",
         "about": gift.about_item or gift.about_place,
         "then": gift.then_item,
+        "occasion": gift.occasion,
         "taken_by": gift.get_taken_by_display() if gift.taken_by else "",
         "author": gift.author_name,
         "author_died": gift.author_died_year,

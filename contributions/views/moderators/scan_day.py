@@ -43,9 +43,7 @@ def person(request, visitor_id: int):
     visitor = get_object_or_404(_met_by(request.user), pk=visitor_id)
     form = BoxForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        box = visiting.open_box(
-            visitor, kind=form.cleaned_data["kind"], by=request.user
-        )
+        box = visiting.open_box(visitor, **form.cleaned_data, by=request.user)
         access.remember(request, box)
         return redirect("contributions:draft", box.reference)
     boxes = visitor.boxes.annotate(file_count=Count("attachments")).order_by("pk")

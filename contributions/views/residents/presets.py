@@ -1,4 +1,4 @@
-"""What an address fills in ahead: `/contribute/?collection=…&place=…&item=…&then=…`.
+"""What an address fills in ahead: `/contribute/?collection=…&place=…&item=…&then=…&event=…`.
 
 A code on the wall of a reading room opens the right form with it. Only what any visitor
 may see counts; what we do not know is passed over, and the page says so. Another thing
@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from history.models import Call, Collection, Item, Place
 from history.views.calls import told
+from news.models import Event
 
-LONGEST = 80
+LONGEST = 100
 CALLS = 3
 
 
@@ -40,6 +41,10 @@ def _call(said: str) -> Call | None:
     return calls.select_related("collection", "place").filter(slug=said).first()
 
 
+def _event(said: str) -> Event | None:
+    return Event.objects.published().filter(slug=said).first()
+
+
 def _mark(said: str) -> str | None:
     """Take the number of a mark, or of a picture and a mark on it: "3", "2-3"."""
     return said if re.fullmatch(r"([1-9]\d?-)?[1-9]\d?", said, re.ASCII) else None
@@ -59,6 +64,7 @@ FINDERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "collection": ("collection", _collection),
     "call": ("call", _call),
     "then": ("then_item", _item),
+    "event": ("occasion", _event),
     "mark": ("mark", _mark),
 }
 
