@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from history.atom import Atom
 from history.citing import absolute
 from news.models import Post, Tag
-from news.presenting import plain_bodies, signed
+from news.presenting import signed, with_html
 
 NEWEST_SHOWN = 20
 
@@ -50,11 +50,7 @@ class NewestPosts(Feed):
         return self.told(self.posts())
 
     def told(self, posts) -> list[Post]:
-        """Give the newest with their texts, which are made together."""
-        rows = list(posts[:NEWEST_SHOWN])
-        for row, html in zip(rows, plain_bodies(rows), strict=True):
-            row.html = html
-        return rows
+        return with_html(posts[:NEWEST_SHOWN])
 
     def posts(self):
         found = Post.objects.listed().news().newest_first()

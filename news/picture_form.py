@@ -32,7 +32,9 @@ class PictureForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.master: Master | None = None
         if self.instance.pk:  # another file is another picture
-            del self.fields["file"], self.fields["kept"]
+            for name in ("file", "kept"):
+                self.fields[name].disabled = True
+                self.fields[name].widget = forms.HiddenInput()
 
     def clean(self) -> dict:
         data = super().clean()

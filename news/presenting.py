@@ -152,6 +152,14 @@ def plain_bodies(posts: Iterable[Post | Event]) -> list[SafeString]:
     return [one.html for one in told]
 
 
+def with_html(posts: Iterable) -> list:
+    """Give rows that know their plain text as `html`; all texts are made together."""
+    rows = list(posts)
+    for row, text in zip(rows, plain_bodies(rows), strict=True):
+        row.html = text
+    return rows
+
+
 def lacking(post: Post | Event) -> list[str]:
     """Name what the texts of all languages refer to, and nobody may see."""
     pictures = tuple(post.pictures.all()) if isinstance(post, Post) else ()

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from history.models import Item, Place
+from news import picturing
 from news.models import Branch, Event, Post, Tag
 from sample import town
 
@@ -102,4 +103,17 @@ def make_posts(
         post.bylines.create(user=by)
         for number, name in enumerate(row.get("guests", []), 1):
             post.bylines.create(position=number, name=name)
+        _add_pictures(post, row.get("pictures", []))
     return made
+
+
+def _add_pictures(post: Post, rows: list[dict]) -> None:
+    """Put pictures into the text of a post, each in words of several languages."""
+    for row in rows:
+        picture = picturing.take_in(
+            post,
+            town.picture_path(row["file"], 1),
+            alt=row["alt"],
+            caption=row["caption"],
+        )
+        picturing.show(picture)

@@ -12,6 +12,7 @@ from news.models import Branch, Event, Post
 class PostSerializer(serializers.ModelSerializer):
     """A published post, in the language that was asked for, else in another of ours."""
 
+    body = serializers.CharField(source="html", read_only=True)
     authors = serializers.SerializerMethodField()
     tags = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
     url = serializers.SerializerMethodField()
@@ -47,6 +48,7 @@ class EventSerializer(serializers.ModelSerializer):
     `calendar` gives the same as iCalendar.
     """
 
+    body = serializers.CharField(source="html", read_only=True)
     branch = BranchSerializer()
     skipped = serializers.ListField(child=serializers.DateField())
     place = serializers.SlugRelatedField(slug_field="slug", read_only=True)

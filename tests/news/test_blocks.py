@@ -127,6 +127,7 @@ def test_what_is_hidden_vanishes_and_only_who_writes_is_told(client, editor):
     assert [title in body["html"] for title in TITLES] == [True] * 6
     assert 'class="plain"' in body["html"]
     assert body["lacking"] == []
+    slugs = [str(ref.key) for ref in refs_in(text)[1:-1]]
     for act in hide:
         act()
 
@@ -136,6 +137,10 @@ def test_what_is_hidden_vanishes_and_only_who_writes_is_told(client, editor):
     page = client.get("/news/ohliad/").content.decode()
     assert not any(title in page for title in TITLES)
     assert "ST-0" not in page
+    for address in ("/api/v1/posts/", "/api/v1/posts/ohliad/", "/news/feed/"):
+        told = client.get(address).content.decode()
+        assert "Слова." in told
+        assert not any(word in told for word in ("ST-0", *slugs))
     client.force_login(editor)
     assert "<code>ST-0" in client.get("/news/ohliad/").content.decode()
 

@@ -179,6 +179,13 @@ def test_an_editor_adds_pictures_and_no_mistake_costs_the_upload(client, editor)
     picture = post.pictures.get()
     assert (picture.number, picture.alt_uk, picture.caption_ru) == (1, "Міст", "Мост")
     assert "[[7]]" in re.search(r'class="warning">([^<]+)', saved.content.decode())[1]
+    shown = client.get(address).content.decode()
+    assert "[[1]]" in shown
+    assert 'type="file" name="pictures-0-file"' not in shown
+    same = {"id": picture.pk, "post": post.pk, "alt_uk": "Старий міст"}
+    client.post(address, form(post, [same], **words))
+    picture.refresh_from_db()
+    assert (picture.alt_uk, picture.number) == ("Старий міст", 1)
     known = {"id": picture.pk, "post": post.pk, "alt_uk": "Міст", "DELETE": "on"}
     client.post(address, form(post, [known], **words))
     assert not post.pictures.exists()
