@@ -15,12 +15,13 @@ from news.views.door import editors_only, find, number_of
 from news.written import Written, name_of, word_of
 
 SHOWN = 30
+LATELY = 5
 
 
 @editors_only
 @require_safe
 def desk(request):
-    """Show what is not public yet, what waits for this person first."""
+    """Show what waits for this person first, then what is not public yet."""
     now = timezone.now()
     people = ("asked_by", "asked_of", "answered_by")
     reviews = Prefetch("reviews", Review.objects.select_related(*people))
@@ -35,6 +36,7 @@ def desk(request):
         (_("Drafts"), drafts),
         (_("Events that will appear"), events.filter(published_at__gt=now)),
         (_("Events in draft"), events.filter(published_at=None, over_at__gt=now)),
+        (_("Lately on the site"), posts.listed().newest_first()[:LATELY]),
     ]
     context = {
         "groups": [
