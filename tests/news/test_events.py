@@ -247,7 +247,7 @@ class TestEvent:
         for number in (1, 9):
             where = address(number)
             client.get(where)
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(9):
                 client.get(where)
 
 
