@@ -42,7 +42,7 @@ CURATING |= {
 EDITING = CURATING | {
     f"news.{verb}_{model}"
     for verb in ("add", "change", "view", "delete")
-    for model in ("post", "postpicture", "byline", "tag", "event", "branch")
+    for model in ("post", "postpicture", "byline", "material", "tag", "event", "branch")
 }
 EDITING |= {"contributions.send_newsletter"}
 ADMINISTRATING = EDITING | {

@@ -9,7 +9,8 @@ from news import reviewing, tagging, when
 from news.desk_admin import WrittenAdmin
 from news.event_form import EventForm
 from news.forms import BylineForm, PostForm, TagForm
-from news.models import Branch, Byline, Event, Post, Review, Tag
+from news.material_form import MaterialForm, MaterialFormSet
+from news.models import Branch, Byline, Event, Material, Post, Review, Tag
 from news.picture_admin import PictureInline
 
 
@@ -20,10 +21,18 @@ class BylineInline(admin.TabularInline):
     fields = ("position", "user", "name", "library")
 
 
+class MaterialInline(admin.TabularInline):
+    model = Material
+    form = MaterialForm
+    formset = MaterialFormSet
+    extra = 0
+    fields = ("position", "title", "file", "kept")
+
+
 @admin.register(Post)
 class PostAdmin(WrittenAdmin):
     form = PostForm
-    inlines = (PictureInline, BylineInline)
+    inlines = (PictureInline, BylineInline, MaterialInline)
     list_display = (
         "title",
         "kind",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from news import feeds
-from news.views import desk, events, lists, posts, preview, versions
+from news.views import desk, events, lists, materials, posts, preview, versions
 
 app_name = "news"
 urlpatterns = [
@@ -19,6 +19,12 @@ urlpatterns = [
         name="month",
     ),
     path("news/<slug:slug>/", posts.PostDetail.as_view(), name="post"),
+    path("news/<slug:slug>/documents/<int:pk>/", materials.document, name="material"),
+    path(
+        "news/<slug:slug>/documents/<int:pk>/preview/",
+        materials.preview,
+        name="material_preview",
+    ),
     path("events/", events.EventList.as_view(), name="event_list"),
     path("events/calendar.ics", events.whole_calendar, name="calendar"),
     path("events/<slug:slug>/", events.EventDetail.as_view(), name="event"),

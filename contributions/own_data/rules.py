@@ -224,6 +224,7 @@ TABLES: dict[str, Table] = {
     "news.Review": "what colleagues say to each other about a post",
     "news.Revision": "earlier wordings of what the library says, by colleagues",
     "news.Unsaved": "what a colleague has in an open form; gone after a month",
+    "news.Material": "documents that go with a post, chosen by colleagues",
     "news.MovedPost": "numbers of entries in the blog before",
     "news.OldAddress": "addresses of the blog before",
     "news.Tag": "words for what posts are about",

@@ -3,6 +3,7 @@
 from news.models.branch import Branch
 from news.models.byline import Byline
 from news.models.event import Event
+from news.models.material import Material
 from news.models.moved import MovedPost, OldAddress
 from news.models.picture import PostPicture
 from news.models.post import Post
@@ -12,6 +13,6 @@ from news.models.tag import Tag
 from news.models.unsaved import Unsaved
 
 __all__ = [
-    "Branch", "Byline", "Event", "MovedPost", "OldAddress", "Post", "PostPicture", "Review",
+    "Branch", "Byline", "Event", "Material", "MovedPost", "OldAddress", "Post", "PostPicture", "Review",
     "Revision", "Tag", "Unsaved",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from django.views.generic import DetailView
 
 from history import citing
 from history.presenting import if_foreign, language_of, url_of
-from news import post_schema, presenting, when
+from news import materials, post_schema, presenting, when
 from news.models import Post
 
 NEAR_SHOWN = 3
@@ -52,6 +52,7 @@ class PostDetail(DetailView):
             picture_lang=if_foreign(post.cover.language) if picture else "",
             picture_url=url_of(post.cover) if picture else "",
             authors=presenting.signed(post),
+            materials=materials.told(post),
             tags=presenting.tags(post),
             **_onward(post),
             canonical=citing.absolute(post.get_absolute_url()),

@@ -27,6 +27,7 @@ def written(**changes) -> dict:
         "slug": "novyna", "kind": "news", "cover": "",
         "published_at_0": "", "published_at_1": "", "tags_said": "",
         "pinned_until": "", "pictures-TOTAL_FORMS": 0, "pictures-INITIAL_FORMS": 0,
+        "materials-TOTAL_FORMS": 0, "materials-INITIAL_FORMS": 0,
         **bylines(),
     } | changes  # fmt: skip
 

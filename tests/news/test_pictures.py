@@ -155,6 +155,7 @@ def form(post, rows: list[dict], **changes) -> dict:
         "title_uk": post.title_uk, "slug": post.slug, "kind": "news", "tags_said": "",
         "bylines-TOTAL_FORMS": 0, "bylines-INITIAL_FORMS": 0,
         "pictures-TOTAL_FORMS": len(rows), "pictures-INITIAL_FORMS": there,
+        "materials-TOTAL_FORMS": 0, "materials-INITIAL_FORMS": 0,
     } | changes  # fmt: skip
     for number, row in enumerate(rows):
         found |= {f"pictures-{number}-{name}": value for name, value in row.items()}

@@ -256,6 +256,11 @@ def address(
         path = reverse(name, args=[upload.key])
     elif name.startswith("admin:"):
         path = _of_admin(name)
+    elif name in ("news:material", "news:material_preview"):
+        post = stage.posts["draft" if unknown else state]
+        pk = UNKNOWN_PK if unknown else post.materials.get().pk
+        named[f"/{post.slug}/documents/{pk}/"] = "THING"
+        path = reverse(name, args=[post.slug, pk])
     elif name in ("news:year", "news:month"):
         path = _of_time(stage, name, "unknown" if unknown else state)
         named[path] = "THING"

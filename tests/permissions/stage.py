@@ -177,6 +177,8 @@ def _archive(stage: Stage) -> None:
     for state, post in stage.posts.items():
         post.tags.add(factories.make_tag(slug=f"tag-{state}"))
         revising.record(post, by=None)
+        master = factories.make_master(media_type="application/pdf")
+        post.materials.create(master=master)
     stage.events = {
         "published": factories.make_event(
             slug="evening", branch=factories.make_branch(), capacity=500
