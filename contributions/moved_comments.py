@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from contributions import spoken
 from contributions.models import Comment, MovedComment
 from news.models import MovedPost, Post
 from news.moving import markup, saying
@@ -59,7 +60,7 @@ def _take_in(
 
 
 def _body(remark: Remark) -> tuple[str, list[str]]:
-    body = markup.plain(remark.body)
+    body = spoken.tidy(markup.plain(remark.body))
     if len(body) <= LETTERS:
         return body, []
     return f"{body[:LETTERS]}…", [
@@ -70,15 +71,16 @@ def _body(remark: Remark) -> tuple[str, list[str]]:
 def _written(
     remark: Remark, post: Post, body: str, language: str, is_ours: bool
 ) -> Comment:
-    spoken = language or saying.language(body, otherwise=_spoken(post))
-    with override(spoken):
-        name = remark.name or _("Anonymous reader")
+    code = language or saying.language(body, otherwise=_spoken(post))
+    with override(code):
+        name = spoken.tidy_line(remark.name) or _("Anonymous reader")
     State = Comment.State
     comment = Comment.objects.create(
         target=post,
+        parent=_answered(remark, post),
         is_from_library=is_ours,
         name=name,
-        language=spoken,
+        language=code,
         body=body,
         state=State.VISIBLE if remark.is_shown else State.HELD,
     )
@@ -86,6 +88,15 @@ def _written(
         created_at=remark.created_at or post.published_at or timezone.now()
     )
     return comment
+
+
+def _answered(remark: Remark, post: Post) -> Comment | None:
+    """Find the comment it answers; an answer to an answer stands in the same thread."""
+    rows = MovedComment.objects.select_related("comment__parent")
+    row = rows.filter(old_id=remark.parent_id, comment__isnull=False).first()
+    if row is None or row.comment.object_id != post.pk:
+        return None
+    return row.comment.parent or row.comment
 
 
 def _spoken(post: Post) -> str:

@@ -162,6 +162,7 @@ def test_what_a_post_takes_with_it(tmp_path):
     ours, answer = Comment.objects.order_by("created_at")
     assert (ours.is_from_library, answer.is_from_library) == (True, False)
     assert answer.body == "Відповідь\nдруга"
+    assert answer.parent == ours
     assert answer.created_at == datetime(2014, 5, 2, 12, 0, tzinfo=UTC)
     assert "noreply" not in f"{list(Comment.objects.values())}{said}"
     assert "1 comment left" in said

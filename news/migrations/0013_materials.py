@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('history', '0033_shelf_closed'),
-        ('news', '0010_guest_libraries'),
+        ('news', '0012_brought'),
     ]
 
     operations = [
