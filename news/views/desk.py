@@ -27,8 +27,9 @@ def desk(request):
     reviews = Prefetch("reviews", Review.objects.select_related(*people))
     posts = Post.objects.prefetch_related(reviews, "tags", "bylines")
     waiting = reviewing.waiting_for(request.user).values("post")
-    drafts = posts.filter(published_at=None).order_by("-updated_at", "-pk")
-    coming = posts.filter(published_at__gt=now).order_by("published_at", "pk")
+    others = posts.exclude(pk__in=waiting)
+    drafts = others.filter(published_at=None).order_by("-updated_at", "-pk")
+    coming = others.filter(published_at__gt=now).order_by("published_at", "pk")
     events = Event.objects.order_by("starts_at", "pk")
     groups = [
         (_("Waits for you"), posts.filter(pk__in=waiting).order_by("pk")),
