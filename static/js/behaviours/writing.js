@@ -7,6 +7,8 @@ import * as kept from "../keeping/words.js";
 const PAUSE_MS = 2500;
 const AGAIN_MS = 15_000;
 const LEFT_OUT = new Set(["csrfmiddlewaretoken"]);
+const isTyped = (control) => control.matches("input:not([type=hidden], [type=file]), textarea")
+  && (control.value !== control.defaultValue || control.checked !== control.defaultChecked);
 
 export function attach(line) {
   const form = line.closest("form");
@@ -18,7 +20,10 @@ export function attach(line) {
   const pairs = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !LEFT_OUT.has(name));
   const written = () => JSON.stringify(pairs());
   const say = (words) => { if (line.textContent !== words) line.textContent = words; };
-  let known = written(); // what was shown first, or what the server has since
+  // What was shown first, or what the server has since. A page that came back with mistakes,
+  // and a hand that was quicker than we, have words that no server has.
+  const isOpen = texts.unsaved !== undefined || [...form.elements].some(isTyped);
+  let known = isOpen ? "" : written();
 
   const keepHere = () => kept.keep({ id: url, ref: "", who, title: texts.title, fields: Object.fromEntries(pairs()), basis: "" });
 
