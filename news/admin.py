@@ -57,7 +57,7 @@ class PostAdmin(WrittenAdmin):
         found = super().get_queryset(request)
         people = ("asked_of", "answered_by")
         reviews = Prefetch("reviews", Review.objects.select_related(*people))
-        return found.prefetch_related(reviews, "tags", "bylines")
+        return found.prefetch_related(reviews, "tags", "bylines", "pictures")
 
     @admin.display(description=_("Second pair of eyes"))
     def reading(self, post: Post) -> str:

@@ -66,7 +66,7 @@ def record(
 ) -> Revision | None:
     """Note what a thing says now; None where that is what it said before."""
     last, state = latest(thing), states.taken(thing)
-    if last is not None and last.state == state:
+    if last is not None and states.are_same(last.state, state):
         return None
     if form_key and Revision.objects.filter(form_key=form_key).exists():
         form_key = ""  # a form that its browser went back to

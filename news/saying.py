@@ -44,10 +44,11 @@ class Words:
     def changes(self, before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
         """Say what differs, field by field, in the order of the form."""
         found = []
-        for name in [*self.fields, "bylines"]:
-            old, new = before.get(name, ""), after.get(name, "")
-            if old == new:
+        for name in [*self.fields, "bylines", "pictures"]:
+            # A state of before the column was there says nothing about it.
+            if name not in before or name not in after or before[name] == after[name]:
                 continue
+            old, new = before[name], after[name]
             told = self.value(name, old), self.value(name, new)
             pieces = differences.by_word(*told)
             if told[0] == told[1]:
@@ -60,6 +61,9 @@ class Words:
         """Give one value of a state in words."""
         if name == "bylines":
             return ", ".join(self._signed(*row) for row in value or [])
+        if name == "pictures":
+            rows = (value or {}).items()
+            return "\n".join(" · ".join([mark, *said.values()]) for mark, said in rows)
         field = self.fields[name]
         if field.related_model:
             pks = value if isinstance(value, list) else [value]
@@ -91,6 +95,8 @@ def label(model: type[models.Model], name: str) -> str:
     column, _underscore, code = name.rpartition("_")
     if name == "bylines":
         return _("Authors")
+    if name == "pictures":
+        return _("Pictures in the text")
     if code not in dict(settings.LANGUAGES):
         return capfirst(str(getattr(model._meta.get_field(name), "verbose_name", name)))
     return _("%(field)s (%(language)s)") % {

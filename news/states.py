@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from news.models import Byline, Post
+from news.models import Byline, Post, PostPicture
 from news.written import Written
 
 NOT_SAID = frozenset({"id", "created_at", "updated_at", "uid", "sequence", "over_at"})
@@ -30,6 +30,11 @@ NOT_PUT_BACK = frozenset(
 )
 """How it stands on the site, which restoring earlier words does not change."""
 DIGITS = 12
+SAID_OF_PICTURES = [
+    f"{name}_{code}"
+    for name in ("alt", "caption")
+    for code, _name in settings.LANGUAGES
+]
 
 
 def columns(model: type[models.Model]) -> list[models.Field]:
@@ -44,7 +49,7 @@ def columns(model: type[models.Model]) -> list[models.Field]:
 
 
 def taken(thing: Written) -> dict[str, Any]:
-    """Give all that a thing says; tags and authors as they are stored."""
+    """Give all that a thing says; tags, authors and pictures as they are stored."""
     found = of_columns(thing)
     for field in thing._meta.many_to_many:
         rows = getattr(thing, field.name).all() if thing.pk else ()
@@ -52,6 +57,8 @@ def taken(thing: Written) -> dict[str, Any]:
     if isinstance(thing, Post):
         authors = thing.bylines.all() if thing.pk else ()
         found["bylines"] = [_signed(one) for one in authors]
+        pictures = thing.pictures.all() if thing.pk else ()
+        found["pictures"] = {one.mark: _words_of(one) for one in pictures}
     return found
 
 
@@ -89,6 +96,11 @@ def digest(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
 
 
+def are_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Say whether two states say the same; what one does not know is empty there."""
+    return all((one.get(n) or "") == (other.get(n) or "") for n in one.keys() | other)
+
+
 def digest_of_words(thing: Written) -> str:
     """Name all that a visitor would read, whenever that is."""
     said = {name: value for name, value in taken(thing).items() if not _stays(name)}
@@ -105,8 +117,10 @@ def put(thing: Written, state: dict[str, Any]) -> None:
         if field.name in state:
             rows = field.related_model.objects.filter(pk__in=state[field.name])
             getattr(thing, field.name).set(rows)
-    if "bylines" in state and isinstance(thing, Post):
-        _put_authors(thing, state["bylines"])
+    if isinstance(thing, Post):
+        if "bylines" in state:
+            _put_authors(thing, state["bylines"])
+        _put_words(thing, state.get("pictures", {}))
 
 
 def give(thing: Written, field: models.Field, value: Any) -> None:
@@ -116,6 +130,20 @@ def give(thing: Written, field: models.Field, value: Any) -> None:
         known = field.related_model._base_manager.filter(pk=read)
         read = read if known.exists() else None
     setattr(thing, field.attname, read)
+
+
+def _words_of(picture: PostPicture) -> dict[str, str]:
+    return {name: said for name in SAID_OF_PICTURES if (said := getattr(picture, name))}
+
+
+def _put_words(post: Post, state: dict[str, dict[str, str]]) -> None:
+    """Give pictures their earlier words; those that came since, or went, stay so."""
+    for picture in post.pictures.all():
+        if (words := state.get(picture.mark)) is None:
+            continue
+        # Not save(): a worker may be making its sizes.
+        said = {name: words.get(name, "") for name in SAID_OF_PICTURES}
+        PostPicture.objects.filter(pk=picture.pk).update(**said)
 
 
 def _stays(name: str) -> bool:

@@ -1,8 +1,9 @@
-"""The bar of the staff: its rooms, and how much is stuck."""
+"""The bar of the staff: its rooms, how much is stuck, what waits to be read."""
 
 from django import template
 
 from contributions import mailed, rooms, stuck
+from news import reviewing
 
 register = template.Library()
 
@@ -17,6 +18,13 @@ def staff_rooms(user, here: str) -> dict[str, list[dict]]:
 def stuck_count(user) -> int:
     """Count what is stuck, for those who may try it again; 0 for the others."""
     return stuck.count() if stuck.may_care(user) else 0
+
+
+@register.simple_tag
+def posts_to_read(user) -> int:
+    """Count the posts that wait for this person's eyes; 0 for who edits no news."""
+    may = user.has_perm("news.change_post")
+    return reviewing.waiting_for(user).count() if may else 0
 
 
 @register.simple_tag

@@ -25,7 +25,7 @@ def desk(request):
     now = timezone.now()
     people = ("asked_by", "asked_of", "answered_by")
     reviews = Prefetch("reviews", Review.objects.select_related(*people))
-    posts = Post.objects.prefetch_related(reviews, "tags", "bylines")
+    posts = Post.objects.prefetch_related(reviews, "tags", "bylines", "pictures")
     waiting = reviewing.waiting_for(request.user).values("post")
     others = posts.exclude(pk__in=waiting)
     drafts = others.filter(published_at=None).order_by("-updated_at", "-pk")

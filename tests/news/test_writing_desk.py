@@ -8,8 +8,18 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from accounts.roles import Role
-from news import appearing, keeping, publishing, reading, reviewing, revising, states
-from news.models import Post, Revision, Unsaved
+from history.models import Master
+from news import (
+    appearing,
+    keeping,
+    picturing,
+    publishing,
+    reading,
+    reviewing,
+    revising,
+    states,
+)
+from news.models import Post, PostPicture, Revision, Unsaved
 from tests import factories
 from tests.news.test_admin import written
 
@@ -95,6 +105,19 @@ class TestVersions:
         event.refresh_from_db()
         assert (event.starts_at, event.title_uk) == (was, "Вечір")
         assert event.sequence > number + 1
+
+    def test_the_words_of_a_picture_are_in_the_version(self, editor):
+        post = factories.make_post()
+        master = Master.objects.create(sha256="a" * 64, size_bytes=1)
+        picture = picturing.attach(post, master, caption_uk="Міст")
+        first = revising.record(post, by=editor)
+        PostPicture.objects.update(caption_uk="Дамба")
+        second = revising.record(post, by=editor)
+        (change,) = revising.between(post, first.pk, second.pk)
+        assert [piece.text for piece in change.pieces][1:] == ["Міст", "Дамба"]
+        revising.restore(post, first.pk, by=editor, reason="ні", seen=second.pk)
+        picture.refresh_from_db()
+        assert picture.caption_uk == "Міст"
 
     def test_few_and_many_versions_ask_alike(
         self, office, editor, django_assert_max_num_queries
@@ -243,7 +266,10 @@ class TestSecondReader:
             reviewing.approve(post, by=editor, seen=seen)
 
         client.force_login(colleague)
-        assert "Допис" in client.get("/moderation/news/").content.decode()
+        client.cookies["django_language"] = "en"
+        desk = client.get("/moderation/news/").content.decode()
+        assert "1 post to read" in desk
+        assert "Допис" in desk
         client.post(url, {"do": "send_back", "seen": seen, "said": " "})
         assert reviewing.last(post).answer == ""
         client.post(url, {"do": "send_back", "seen": seen, "said": "Не 1962"})
