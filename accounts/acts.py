@@ -54,6 +54,11 @@ LABELS: dict[str, str | Promise] = {
     "contribution.take_down": _("took down what came of it"),
     "contribution.undo": _("took the last act back"),
     "contribution.withdraw": _("withdrew it"),
+    "enquiry.answer": _("answered the question of a reader"),
+    "enquiry.take_back": _(
+        "took a published question off the site, by its reader's wish"
+    ),
+    "enquiry.publish": _("published an answered question"),
     "shelf.close": _("closed the link of a shared shelf"),
     "shelf.open": _("opened the link of a shared shelf again"),
     "day.choose": _("chose the picture of a day"),

@@ -44,6 +44,14 @@ EDITING = CURATING | {
     for verb in ("add", "change", "view", "delete")
     for model in ("post", "postpicture", "byline", "material", "tag", "event", "branch")
 }
+EDITING |= {
+    f"news.{verb}_{model}"
+    for verb in ("add", "change", "view", "delete")
+    for model in (
+        "openinghours", "specialday", "service", "guidetopic", "guideentry",
+        "answeredquestion",
+    )
+}  # fmt: skip
 EDITING |= {"contributions.send_newsletter"}
 ADMINISTRATING = EDITING | {
     "accounts.add_user", "accounts.change_user", "accounts.view_user",

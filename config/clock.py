@@ -6,11 +6,20 @@ from django.core.management import call_command
 
 from config import changes
 from config.workers import repair_queue
-from contributions import bulk, digests, newsletter, own_comments, seats, unusual
+from contributions import (
+    bulk,
+    digests,
+    enquiries,
+    newsletter,
+    own_comments,
+    seats,
+    unusual,
+)
 from contributions import tasks as contributions_tasks
 from contributions.workflow import publish_due
 from history import tasks as history_tasks
 from news import keeping, picturing
+from news import tasks as news_tasks
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +38,7 @@ CHORES = {
     "seats at events": seats.tick,
     "comments nobody proved": own_comments.purge,
     "the weekly letter": newsletter.tick,
+    "questions to a librarian": enquiries.tick,
     "letters and drafts": contributions_tasks.tick,
     "the rule of trust": publish_due,
     "unusual activity": unusual.tell,
@@ -38,6 +48,7 @@ CHORES = {
     "verifying originals": history_tasks.verify_some,
     "daily sweep": history_tasks.once_a_day,
     "unsaved news": keeping.purge,
+    "links of the guide": news_tasks.tick,
     "sessions": _sessions,
     "task results": _task_results,
     "notes of changes": changes.sweep,

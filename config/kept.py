@@ -2,7 +2,7 @@
 
 A page is kept under the stamp of `config.changes`, read before the page was drawn: what
 is published, hidden or corrected gives another stamp, at once and in every process. What
-only the clock changes (a post for later, an embargo) shows within a minute.
+only the clock changes (a post for later, an embargo, a closing door) shows within a minute.
 
 Only pages named here are kept, and only for a visitor who brings nothing but a language
 and the secret of forms; that secret is put into the page anew for each of them. What is
@@ -41,11 +41,20 @@ KEPT = frozenset(
         "history:then_now",
         "history:then_now_list",
         "history:timeline",
+        "news:branch",
+        "news:branch_list",
         "news:event",
         "news:event_list",
+        "news:guide",
+        "news:guide_topic",
+        "news:library",
         "news:month",
         "news:post",
         "news:post_list",
+        "news:question",
+        "news:question_list",
+        "news:service",
+        "news:service_list",
         "news:tag",
         "news:year",
     }

@@ -16,7 +16,7 @@ from history import citing
 from history import presenting as words
 from history.models import Collection, Item
 from history.rooms import open_rooms
-from news import announcing
+from news import announcing, houses
 from news import presenting as news
 from news.models import Event, Post
 
@@ -42,6 +42,7 @@ def home(request):
         "newest": words.cards(newest),
         "question": daily.question(day, last, but=shown),
         "rooms": open_rooms(Collection.objects.published())[:ROOMS_SHOWN],
+        "houses": houses.today(),
         "events": _next_events(),
         "posts": [news.teaser(post, with_picture=False) for post in posts],
         "canonical": citing.absolute("/"),

@@ -13,7 +13,15 @@ from django.views.decorators.http import require_safe
 
 from history import sitemaps
 from history.citing import absolute
-from news.models import Event, Post, Tag
+from news.models import (
+    AnsweredQuestion,
+    Branch,
+    Event,
+    GuideTopic,
+    Post,
+    Service,
+    Tag,
+)
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 POSTS_SHOWN = 20_000
@@ -48,6 +56,7 @@ def _entries(part: str):
     elif part == "posts":
         yield from _posts()
         yield from _events()
+        yield from _library()
     elif part.removeprefix("items-") in {str(n) for n in range(sitemaps.item_parts())}:
         yield from sitemaps.items(int(part.removeprefix("items-")))
     else:
@@ -69,6 +78,19 @@ def _events():
     found = Event.objects.published().order_by("-starts_at", "-pk")
     for slug, updated_at in found.values_list("slug", "updated_at")[:POSTS_SHOWN]:
         yield reverse("news:event", args=[slug]), updated_at
+
+
+def _library():
+    """Give the standing pages of the library and what hangs on them."""
+    for name in ("library", "branch_list", "service_list", "guide", "question_list"):
+        yield reverse(f"news:{name}"), None
+    for found in (Branch.objects.in_order(), GuideTopic.objects.filled()):
+        for row in found:
+            yield row.get_absolute_url(), None
+    services = Service.objects.published().in_order()
+    questions = AnsweredQuestion.objects.published().newest_first()[:POSTS_SHOWN]
+    for row in [*services, *questions]:
+        yield row.get_absolute_url(), row.updated_at
 
 
 def _xml(root: str, element: str, entries) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Lower
 
-TO_LIBRARY = ("removal", "case_open")
+TO_LIBRARY = ("removal", "case_open", "ask_new")
 
 
 class LetterQuerySet(models.QuerySet):
@@ -76,6 +76,7 @@ def _comes_back() -> Exists:
                     OuterRef("follower__email"),
                     OuterRef("reservation__email"),
                     OuterRef("comment__email"),
+                    OuterRef("enquiry__email"),
                 )
             ),
             bounced_at__isnull=False,

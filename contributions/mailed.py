@@ -25,6 +25,7 @@ def with_mailbox(found: QuerySet) -> QuerySet:
                 OuterRef("follower__email"),
                 OuterRef("reservation__email"),
                 OuterRef("comment__email"),
+                OuterRef("enquiry__email"),
             )
         )
     )
@@ -54,6 +55,9 @@ def rows_of(letters: list[Letter], *, user: Any, at: datetime) -> list[dict]:
             name = _("Somebody who reserves a seat at an event")
         elif letter.comment_id:
             name = _("Somebody who wrote a comment")
+        elif letter.enquiry_id:
+            name = _("Somebody who asked a librarian")
+            url = reverse("contributions:enquiry", args=[letter.enquiry.reference])
         elif is_open:
             url = reverse("contributions:review", args=[letter.contribution.reference])
             name = letter.contribution.title or letter.contribution.reference

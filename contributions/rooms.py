@@ -23,6 +23,7 @@ ROOMS = (
     Room("contributions:queue", _("Moderation"), MODERATE, is_daily=True),
     Room("news:desk", _("News and events"), "news.change_post"),
     Room("contributions:comment_queue", _("Comments"), MODERATE),
+    Room("contributions:enquiry_list", _("Questions of readers"), MODERATE),
     Room("contributions:figures", _("Our work in figures"), MODERATE),
     Room("contributions:at_once", _("Published at once"), MODERATE),
     Room("contributions:letters", _("Letters"), MODERATE),
@@ -33,6 +34,7 @@ ROOMS = (
     Room("history:story_tree", _("Stories and walks"), "history.change_exhibit"),
     Room("history:day_list", _("Picture of the day"), "history.change_daypicture"),
     Room("history:old_map_list", _("Old maps"), "history.change_oldmap"),
+    Room("news:link_list", _("Broken links"), "news.change_guideentry"),
     Room("admin:index", _("Catalogue"), MODERATE),
 )
 

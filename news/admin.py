@@ -5,13 +5,15 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from news import reviewing, tagging, when
+from news import library_admin, reviewing, tagging, when
 from news.desk_admin import WrittenAdmin
 from news.event_form import EventForm
 from news.forms import BylineForm, PostForm, TagForm
 from news.material_form import MaterialForm, MaterialFormSet
-from news.models import Branch, Byline, Event, Material, Post, Review, Tag
+from news.models import Byline, Event, Material, Post, Review, Tag
 from news.picture_admin import PictureInline
+
+__all__ = ["library_admin"]  # registers what the library is, beside what it says
 
 
 class BylineInline(admin.TabularInline):
@@ -116,12 +118,3 @@ class EventAdmin(WrittenAdmin):
     @admin.display(description=_("When"), ordering="starts_at")
     def time(self, event: Event) -> str:
         return when.whole(event)
-
-
-@admin.register(Branch)
-class BranchAdmin(TranslationAdmin):
-    list_display = ("name", "address", "phone")
-    search_fields = ("name_uk", "name_ru", "name_en", "address_uk")
-    autocomplete_fields = ("place",)
-    ordering = ("name", "pk")
-    fields = ("name", "address", "hours", "phone", "place", "latitude", "longitude")

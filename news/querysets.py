@@ -1,4 +1,4 @@
-"""Every read rule of the news and of the events."""
+"""Every read rule of the news, of the events and of the library's houses and services."""
 
 from datetime import date, datetime
 
@@ -10,7 +10,21 @@ from django.utils import timezone
 from history.models import Media
 
 
-class _Announced(models.QuerySet):
+class _Illustrated(models.QuerySet):
+    """What may have a picture of the archive above it."""
+
+    def with_cover(self):
+        """Fetch the cover's item and its first file, in two queries."""
+        return self.select_related("cover").prefetch_related(
+            Prefetch(
+                "cover__media",
+                queryset=Media.objects.filter(position=0),
+                to_attr="covers",
+            )
+        )
+
+
+class _Announced(_Illustrated):
     """What editors publish from a moment on."""
 
     right = ""
@@ -24,16 +38,6 @@ class _Announced(models.QuerySet):
         if user is not None and user.has_perm(self.right):
             return self
         return self.published()
-
-    def with_cover(self):
-        """Fetch the cover's item and its first file, in two queries."""
-        return self.select_related("cover").prefetch_related(
-            Prefetch(
-                "cover__media",
-                queryset=Media.objects.filter(position=0),
-                to_attr="covers",
-            )
-        )
 
 
 class PostQuerySet(_Announced):
@@ -117,3 +121,41 @@ class EventQuerySet(_Announced):
     def with_branch(self) -> "EventQuerySet":
         """Fetch where it takes place."""
         return self.select_related("branch", "branch__place", "place")
+
+
+class BranchQuerySet(_Illustrated):
+    """The houses of the library; all of them are public."""
+
+    def in_order(self) -> "BranchQuerySet":
+        return self.order_by("position", "pk")
+
+    def with_week(self) -> "BranchQuerySet":
+        """Fetch the hours of the week, in one query."""
+        return self.prefetch_related("weekly")
+
+
+class ServiceQuerySet(_Announced):
+    """The services of the library by visibility."""
+
+    right = "news.change_service"
+
+    def in_order(self) -> "ServiceQuerySet":
+        return self.order_by("position", "pk")
+
+
+class GuideTopicQuerySet(models.QuerySet):
+    """The topics of the guide; one without a site is not shown."""
+
+    def filled(self) -> "GuideTopicQuerySet":
+        """Keep what has sites, and count them as `number`."""
+        found = self.annotate(number=Count("entries"))
+        return found.filter(number__gt=0).order_by("position", "pk")
+
+
+class AnsweredQuestionQuerySet(_Announced):
+    """Answered questions by visibility."""
+
+    right = "news.change_answeredquestion"
+
+    def newest_first(self) -> "AnsweredQuestionQuerySet":
+        return self.order_by("-published_at", "-pk")

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from news import feeds
-from news.views import desk, events, lists, materials, posts, preview, versions
+from news.views import (
+    desk,
+    events,
+    houses,
+    library,
+    links,
+    lists,
+    materials,
+    posts,
+    preview,
+    versions,
+)
 
 app_name = "news"
 urlpatterns = [
@@ -50,4 +61,15 @@ urlpatterns = [
         preview.page,
         name="preview_page",
     ),
+    path("library/", library.Library.as_view(), name="library"),
+    path("branches/", houses.BranchList.as_view(), name="branch_list"),
+    path("branches/<slug:slug>/", houses.BranchDetail.as_view(), name="branch"),
+    path("services/", library.ServiceList.as_view(), name="service_list"),
+    path("services/<slug:slug>/", library.ServiceDetail.as_view(), name="service"),
+    path("guide/", library.Guide.as_view(), name="guide"),
+    path("guide/<slug:slug>/", library.GuideOfTopic.as_view(), name="guide_topic"),
+    path("questions/", library.QuestionList.as_view(), name="question_list"),
+    path("questions/<slug:slug>/", library.QuestionDetail.as_view(), name="question"),
+    path("moderation/links/", links.listing, name="link_list"),
+    path("moderation/links/<int:pk>/again/", links.again, name="link_again"),
 ]

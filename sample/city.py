@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from contributions.models import Contribution
 from history.models import Item, Place
-from sample import archive, door, newsroom, pictures, stories, town
+from sample import archive, door, library, newsroom, pictures, stories, town
 from sample.accounts import make_accounts
 
 
@@ -51,7 +51,9 @@ def build(*, now: datetime | None = None) -> dict[str, int]:
         tales = stories.make_stories(
             items=items, places=places, collections=collections, now=now
         )
-        events = newsroom.make_events(items, places, now=now)
+        branches = newsroom.make_branches(places, items)
+        library.make_library(branches, now=now)
+        events = newsroom.make_events(items, places, branches, now=now)
         posts = newsroom.make_posts(items, events, by=users["editor"], now=now)
         gifts = door.make_contributions(
             users=users,

@@ -11,25 +11,42 @@ from news.models import Branch, Event, Post, Tag
 from sample import town
 
 
-def make_branches(places: dict[str, Place]) -> dict[str, Branch]:
+def make_branches(
+    places: dict[str, Place], items: dict[str, Item]
+) -> dict[str, Branch]:
     """Open the houses of the library."""
     made = {}
     for row in town.table("events", "branch"):
-        made[row["key"]] = Branch.objects.create(
+        made[row["key"]] = branch = Branch.objects.create(
+            slug=row["slug"],
+            position=len(made),
             place=places[row["place"]],
+            cover=items.get(row.get("cover", "")),
             phone=row["phone"],
+            email=row.get("email", ""),
+            access=row["access"],
+            **town.spoken(row, "access_note"),
             **town.spoken(row, "name"),
             **town.spoken(row, "address"),
             **town.spoken(row, "hours"),
         )
+        for weekday, opens, closes in row["week"]:
+            branch.weekly.create(
+                weekday=weekday - 1,
+                opens_at=time.fromisoformat(opens),
+                closes_at=time.fromisoformat(closes),
+            )
     return made
 
 
 def make_events(
-    items: dict[str, Item], places: dict[str, Place], *, now: datetime
+    items: dict[str, Item],
+    places: dict[str, Place],
+    branches: dict[str, Branch],
+    *,
+    now: datetime,
 ) -> dict[str, Event]:
     """Announce the events around today, by the days of the week."""
-    branches = make_branches(places)
     here = timezone.get_default_timezone()
     today = now.astimezone(here).date()
     made = {}

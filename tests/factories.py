@@ -32,7 +32,16 @@ from history.models import (
     ThenNow,
 )
 from history.search import index
-from news.models import Branch, Event, Post, Tag
+from news.models import (
+    AnsweredQuestion,
+    Branch,
+    Event,
+    GuideEntry,
+    GuideTopic,
+    Post,
+    Service,
+    Tag,
+)
 
 numbers = itertools.count(1)
 
@@ -246,8 +255,44 @@ def make_tag(name: str = "Тема", **overrides) -> Tag:
 
 
 def make_branch(name: str = "Центральна бібліотека", **overrides) -> Branch:
-    values = {"name_uk": name, "address_uk": "вул. Заводська, 12"}
+    values = {
+        "slug": f"branch-{next(numbers)}",
+        "name_uk": name,
+        "address_uk": "вул. Заводська, 12",
+    }
     return Branch.objects.create(**values | overrides)
+
+
+def make_service(title: str = "Читацький квиток", **overrides) -> Service:
+    values = {
+        "slug": f"service-{next(numbers)}",
+        "title_uk": title,
+        "published_at": timezone.now() - timedelta(hours=1),
+    }
+    return Service.objects.create(**values | overrides)
+
+
+def make_topic(title: str = "Документи", **overrides) -> GuideTopic:
+    values = {"slug": f"topic-{next(numbers)}", "title_uk": title}
+    return GuideTopic.objects.create(**values | overrides)
+
+
+def make_site(title: str = "Дія", *, topic__slug: str = "", **overrides) -> GuideEntry:
+    """Put a site into the guide, on a topic of its own unless one is given."""
+    if "topic" not in overrides:
+        overrides["topic"] = make_topic(**{"slug": topic__slug} if topic__slug else {})
+    values = {"title_uk": title, "url": "https://diia.gov.ua/"}
+    return GuideEntry.objects.create(**values | overrides)
+
+
+def make_answered(title: str = "Де старий план?", **overrides) -> AnsweredQuestion:
+    values = {
+        "slug": f"question-{next(numbers)}",
+        "title_uk": title,
+        "answer_uk": "<p>У читальній залі.</p>",
+        "published_at": timezone.now() - timedelta(hours=1),
+    }
+    return AnsweredQuestion.objects.create(**values | overrides)
 
 
 def make_event(title: str = "Вечір", **overrides) -> Event:

@@ -33,3 +33,4 @@ CACHES = {
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EVEN_ANSWER_SECONDS = 0  # a test of its own waits
+CHECK_LINKS = False  # a test that looks at links has a site of its own

@@ -44,11 +44,17 @@ def addresses(item):
     item.subjects.add(subject)
     again = factories.make_item(with_picture=True)
     pair = factories.make_then_now(item, again)
-    things = (item, post, tag, event, place, room, story, pair)
+    house, site = factories.make_branch(), factories.make_site()
+    service, question = factories.make_service(), factories.make_answered()
+    things = (
+        item, post, tag, event, place, room, story, pair, house, service, site.topic,
+        question,
+    )  # fmt: skip
     named = [
         "home", "history:item_list", "history:map", "history:timeline",
         "history:collection_list", "history:story_list", "history:help_wanted",
-        "history:then_now_list", "news:post_list", "news:event_list",
+        "history:then_now_list", "news:post_list", "news:event_list", "news:library",
+        "news:branch_list", "news:service_list", "news:guide", "news:question_list",
     ]  # fmt: skip
     return [
         *(thing.get_absolute_url() for thing in things),

@@ -6,6 +6,7 @@ from contributions.models.bulk import Batch, BatchEntry
 from contributions.models.comment import Comment
 from contributions.models.consent import AccessKey, Consent
 from contributions.models.contribution import Contribution, new_reference
+from contributions.models.enquiry import Enquiry, EnquiryMessage
 from contributions.models.following import Follow, Follower
 from contributions.models.inbound import InboundMail
 from contributions.models.letter import Letter, Mailbox
@@ -33,6 +34,8 @@ __all__ = [
     "Comment",
     "Consent",
     "Contribution",
+    "Enquiry",
+    "EnquiryMessage",
     "Follow",
     "Follower",
     "InboundMail",

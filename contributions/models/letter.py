@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from contributions.letter_querysets import LetterQuerySet, MailboxQuerySet
 from contributions.models.comment import Comment
 from contributions.models.contribution import Contribution
+from contributions.models.enquiry import Enquiry
 from contributions.models.following import Follower
 from contributions.models.newsletter import Issue
 from contributions.models.removal import RemovalCase
 from contributions.models.reservation import Reservation
 from contributions.models.thread import ModerationEvent
 
-ABOUT = ("contribution", "case", "follower", "reservation", "comment")
+ABOUT = ("contribution", "case", "follower", "reservation", "comment", "enquiry")
 
 
 def _only(name: str) -> Q:
@@ -52,6 +53,9 @@ class Letter(models.Model):
         TALK_PROVE = "talk_prove", _("prove the address of a comment")
         TALK_NEWS = "talk_news", _("answers to a comment")
         NEWSLETTER = "newsletter", _("the weekly letter of the library")
+        ASK_PROVE = "ask_prove", _("prove the address of a question")
+        ASK_NEW = "ask_new", _("a question of a reader, to the library")
+        ASK_ANSWERED = "ask_answered", _("a question is answered")
 
     contribution = models.ForeignKey(
         Contribution, models.CASCADE, null=True, blank=True, related_name="letters"
@@ -67,6 +71,9 @@ class Letter(models.Model):
     )
     comment = models.ForeignKey(
         Comment, models.CASCADE, null=True, blank=True, related_name="letters"
+    )
+    enquiry = models.ForeignKey(
+        Enquiry, models.CASCADE, null=True, blank=True, related_name="letters"
     )
     # The weekly letter is about its reader as well; nobody gets an issue twice.
     issue = models.ForeignKey(
@@ -149,7 +156,7 @@ class Letter(models.Model):
         return self.details.get("language") or self.about.language
 
 
-TO_LIBRARY = (Letter.Kind.REMOVAL, Letter.Kind.CASE_OPEN)
+TO_LIBRARY = (Letter.Kind.REMOVAL, Letter.Kind.CASE_OPEN, Letter.Kind.ASK_NEW)
 
 
 class Mailbox(models.Model):

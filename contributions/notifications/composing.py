@@ -19,6 +19,7 @@ from accounts.sender import sender
 from contributions import (
     access,
     case_letters,
+    enquiry_letters,
     follow_letters,
     newsletter_letters,
     replying,
@@ -138,6 +139,9 @@ def context_of(letter: Letter, *, token: str) -> dict:
         about = seat_letters.context_of(letter)
     elif letter.comment is not None:
         about = talk_letters.context_of(letter)
+    elif letter.enquiry is not None:
+        about = enquiry_letters.context_of(letter)
+        about["words"] = _quote(about["words"])
     else:
         about = _about_contribution(letter, token)
     about.setdefault("main_url", about["url"])

@@ -16,7 +16,12 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from contributions import follow_letters, seat_letters, talk_letters
+from contributions import (
+    enquiry_letters,
+    follow_letters,
+    seat_letters,
+    talk_letters,
+)
 from contributions.models import Letter
 from contributions.notifications import composing, mailboxes, writing
 
@@ -32,7 +37,7 @@ INTERRUPTED = "interrupted"
 WITH = (
     "contribution", "contribution__item", "event", "case", "case__item", "follower",
     "reservation", "reservation__event", "reservation__event__branch",
-    "reservation__event__place", "comment",
+    "reservation__event__place", "comment", "enquiry",
 )  # fmt: skip
 
 TOGETHER = (
@@ -180,6 +185,8 @@ def _says_nothing(letter: Letter) -> bool:
         return not follow_letters.has_words(letter)
     if letter.comment_id:
         return not talk_letters.has_words(letter)
+    if letter.enquiry_id:
+        return not enquiry_letters.has_words(letter)
     return letter.reservation_id is not None and not seat_letters.has_words(letter)
 
 

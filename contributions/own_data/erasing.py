@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from accounts import audit, roles
-from contributions import intake, seats, threads
+from contributions import enquiries, intake, seats, threads
 from contributions.models import Contribution, Follower, Mailbox, RemovalCase, Visitor
 from contributions.own_data.whose import Whose
 from contributions.permissions import Actor
@@ -94,6 +94,7 @@ def forget(whose: Whose, *, at: datetime | None = None) -> None:
     )
     Follower.objects.filter(email__in=whose.emails).delete()
     seats.forget(whose.reservations(), at=at)
+    enquiries.forget(whose.enquiries())
     Mailbox.objects.filter(address__in=whose.emails).delete()
     account = whose.account
     if account is not None:

@@ -109,6 +109,10 @@ def gather(whose: Whose) -> dict[str, Any]:
             | {"event_title": one.event.title, "event_at": one.event.starts_at}
             for one in whose.reservations()
         ],
+        "questions": [
+            _row(one) | {"letters": [_row(letter) for letter in one.messages.all()]}
+            for one in whose.enquiries()
+        ],
         "removal_requests": [_row(one) for one in whose.cases()],
     }
 

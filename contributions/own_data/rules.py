@@ -121,6 +121,10 @@ TABLES: dict[str, Table] = {
     "contributions.Follow": {"target": THEIRS, "label": THEIRS},
     "contributions.Issue": "what colleagues say to all readers of the weekly letter",
     "contributions.Reservation": {"name": THEIRS, "email": THEIRS, "told": PLAIN},
+    "contributions.Enquiry": {
+        "reference": PLAIN, "name": THEIRS, "email": THEIRS, "claimed_by": COLLEAGUE,
+    },
+    "contributions.EnquiryMessage": {"author": COLLEAGUE, "body": THEIRS},
     "contributions.Report": {
         "words": held("what a visitor said about a comment; who said so is not kept"),
         "handled_by": COLLEAGUE,
@@ -216,7 +220,16 @@ TABLES: dict[str, Table] = {
     "history.NamedPeriod": "names of times, written by the library",
     "history.FacetCount": "numbers of the search",
     # --- the voice of the library ---
+    "news.AnsweredQuestion": "questions and answers in the wording of the library, "
+    "published with the reader's word and without a name",
     "news.Branch": "houses of the library",
+    "news.OpeningHours": "houses of the library",
+    "news.SpecialDay": "houses of the library",
+    "news.Service": "what the library does for people",
+    "news.Service_branches": "what the library does for people",
+    "news.GuideTopic": "a guide to sites, written by colleagues",
+    "news.GuideEntry": "a guide to sites, written by colleagues",
+    "news.Link": "whether sites answer",
     "news.Event": "what the library invites to, written by colleagues",
     "news.Event_brought": "which items of the archive came from an event",
     "news.Byline": "colleagues and guests who sign what they wrote for the library",

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from contributions.models import (
     Comment,
     Contribution,
+    Enquiry,
     Follow,
     RemovalCase,
     Reservation,
@@ -58,6 +59,11 @@ class Whose:
     def reservations(self) -> QuerySet[Reservation]:
         """The seats they reserved at events."""
         mine = Reservation.objects.select_related("event").order_by("pk")
+        return mine.filter(email__in=self.emails)
+
+    def enquiries(self) -> QuerySet[Enquiry]:
+        """What they asked a librarian, once the address was proven."""
+        mine = Enquiry.objects.counted().order_by("pk")
         return mine.filter(email__in=self.emails)
 
     def cases(self) -> QuerySet[RemovalCase]:

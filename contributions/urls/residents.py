@@ -5,6 +5,7 @@ from django.urls import path
 from contributions.views import (
     comment_letters,
     comments,
+    enquiries,
     following,
     newsletter,
     own_comments,
@@ -47,6 +48,9 @@ urlpatterns = [
     ),
     path("events/<slug:slug>/reserve/", seats.reserve, name="seat_ask"),
     path("events/<slug:slug>/reserved/", seats.reserved, name="seat_list"),
+    path("ask/", enquiries.ask, name="ask"),
+    path("ask/confirm/", enquiries.confirm, name="ask_confirm"),
+    path("ask/mine/", enquiries.mine, name="ask_mine"),
     path("reservations/confirm/", seats.confirm, name="seat_confirm"),
     path("reservations/mine/", seats.mine, name="seat_mine"),
     path("accounts/me/", account.account, name="account"),

@@ -27,7 +27,7 @@ from history.models import (
     Subject,
     ThenNow,
 )
-from news.models import Event, Post, Tag
+from news.models import Branch, Event, GuideTopic, Post, Tag
 from sample import city
 from tests import factories
 from tests.contributions.test_workflow import DESCRIPTION
@@ -81,6 +81,9 @@ def of_everybody() -> dict[str, str]:
         "news put away": Post.objects.get(is_archived=True).get_absolute_url(),
         "events": "/events/",
         "events of a month": f"/events/?month={timezone.localdate():%Y-%m}",
+        "the library": "/library/",
+        "a house": Branch.objects.first().get_absolute_url(),
+        "a topic of the guide": GuideTopic.objects.first().get_absolute_url(),
         "not found": "/items/ST-999999/",
         "removed": reverse("history:item", args=[removed.pk]),
         "start": "/contribute/",

@@ -86,6 +86,11 @@ FORMS: dict[tuple[str, str], dict] = {
     ("contributions:looking", "-"): {
         "words": "The cinema", "email": "guest5@people.test", "consent": "on",
     },
+    ("contributions:ask", "-"): {
+        "question": "Where is the old plan?", "name": "Guest",
+        "email": "guest6@people.test",
+    },
+    ("contributions:enquiry", "-"): {"do": "take"},
     ("contributions:seat_ask", "-"): {"name": "Guest", "email": "guest5@people.test"},
     ("contributions:follow", "?place=street"): {"email": "guest4@people.test"},
     ("contributions:newsletter", "-"): {"email": "guest4@people.test", "language": "uk"},
@@ -159,6 +164,10 @@ def address(
     if name.startswith("contributions:removal"):
         path = _of_case(stage, row, unknown, named)
         argument = "" if argument in ("key", "wrong-key") else argument
+    elif name == "contributions:enquiry":
+        reference = UNKNOWN_REFERENCE if unknown else stage.enquiries[state].reference
+        named[reference] = "THING"
+        path = reverse(name, args=[reference])
     elif name in ("manifest", "contributions:offline"):
         path = reverse(name, args=[argument])
         argument = ""
@@ -354,6 +363,10 @@ SLUGGED = {
     "news:tag_feed": lambda stage, state: f"tag-{state}",
     "news:event": lambda stage, state: stage.events[state].slug,
     "contributions:seat_ask": lambda stage, state: stage.events[state].slug,
+    "news:branch": lambda stage, state: f"house-{state}",
+    "news:service": lambda stage, state: f"service-{state}",
+    "news:guide_topic": lambda stage, state: f"topic-{state}",
+    "news:question": lambda stage, state: f"question-{state}",
     "contributions:seat_list": lambda stage, state: stage.events[state].slug,
     "news:event_calendar": lambda stage, state: stage.events[state].slug,
     "api:event-detail": lambda stage, state: stage.events[state].slug,
@@ -375,6 +388,7 @@ ARGUMENTS = {
     "mfa_edit_webauthn": [1],
     "contributions:follow_end": [UNKNOWN_PK],
     "history:day": [TOMORROW],
+    "news:link_again": [UNKNOWN_PK],
 }
 
 

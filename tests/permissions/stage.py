@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.roles import Role
-from contributions import access, visiting, workflow
+from contributions import access, enquiries, visiting, workflow
 from contributions.models import Comment, Contribution, Message, Upload
 from contributions.states import Status
 from contributions.workflow import removals
 from history import claiming, masters, publishing
 from history.models import Call, Item, Master, OldMap, Shelf, Synonym, ThenNow
 from news import revising
+from news.models import SpecialDay
 from tests import factories
 
 STAFF = {
@@ -56,6 +57,7 @@ class Stage:
     old_map: OldMap | None = None
     uploads: dict = field(default_factory=dict)
     cases: dict = field(default_factory=dict)
+    enquiries: dict = field(default_factory=dict)
 
     def browser(self, actor: str, **options) -> Client:
         """Give a fresh browser in which this actor has been here before."""
@@ -104,6 +106,8 @@ def make() -> Stage:
     _uploads(stage)
     _comments(stage)
     _cases(stage)
+    _enquiries(stage)
+    _library()
     _browsers(stage)
     return stage
 
@@ -297,6 +301,31 @@ def _cases(stage: Stage) -> None:
         "open": removals.prove(case),
         "unknown": SimpleNamespace(reference=UNKNOWN_REFERENCE),
     }
+
+
+def _enquiries(stage: Stage) -> None:
+    """Let somebody ask a librarian, and somebody whose address is not proven."""
+    words = {"name": "Гість", "language": "uk", "question": "Де старий план?"}
+    stage.enquiries = {
+        "open": enquiries.ask(email="asker@people.test", is_proven=True, **words),
+        "unproven": enquiries.ask(email="unproven@people.test", **words),
+        "unknown": SimpleNamespace(reference=UNKNOWN_REFERENCE),
+    }
+
+
+def _library() -> None:
+    """Set up a house, services, the guide and questions, public and not."""
+    now = timezone.now()
+    days = {"published": now, "draft": None, "scheduled": now + timedelta(days=3)}
+    house = factories.make_branch(slug="house-known")
+    SpecialDay.objects.create(
+        branch=house, first_day=now.date(), last_day=now.date(), reason_uk="Свято"
+    )
+    for state, published_at in days.items():
+        factories.make_service(slug=f"service-{state}", published_at=published_at)
+        factories.make_answered(slug=f"question-{state}", published_at=published_at)
+    factories.make_site(topic__slug="topic-known")
+    factories.make_topic(slug="topic-empty")
 
 
 def _browsers(stage: Stage) -> None:

@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw
 
 from config import changes
 from config.kept import KEPT
-from contributions import access, following, seats, targets
+from contributions import access, enquiries, following, seats, targets
 from contributions.models import Attachment, Comment, Contribution, Message
 from history import masters, publishing
 from history.models import Depiction, Item, Media
@@ -63,6 +63,10 @@ CANARIES = {
     "e-mail of a follower": "zqfollower@example.test",
     "name of who reserved": "Zqreserved",
     "e-mail of who reserved": "zqguest@example.test",
+    "name of who asked": "Zqasked",
+    "e-mail of who asked": "zqasker@example.test",
+    "question to a librarian": "Zqenquiry",
+    "draft of a service": "Zqservicedraft",
     "e-mail of the staff": "moderator@people.test",
     "e-mail of an account": "zqaccount@example.test",
 }
@@ -217,6 +221,12 @@ def _plant(stage, gift: Contribution) -> None:
         stage.events["published"], name=word["name of who reserved"],
         email=word["e-mail of who reserved"], language="uk", is_proven=True,
     )  # fmt: skip
+    enquiries.ask(
+        name=word["name of who asked"], email=word["e-mail of who asked"],
+        question=word["question to a librarian"], language="uk", is_proven=True,
+        may_publish=True,
+    )  # fmt: skip
+    factories.make_service(word["draft of a service"], published_at=None)
     _plant_in_the_archive(stage, gift.item)
     factories.make_post(
         title=word["post not published"], body_uk=word["post not published"],

@@ -48,7 +48,7 @@ def listing(request):
     kind = request.GET.get("kind", "")
     kind = kind if kind in Letter.Kind.values else ""
     found = mailed.with_mailbox(_pile(pile, at)).select_related(
-        "contribution", "case__item"
+        "contribution", "case__item", "enquiry"
     )
     if kind:
         found = found.filter(kind=kind)
