@@ -242,12 +242,13 @@ class TestEvent:
             for _n in range(number):
                 make_event()
                 make_post(event=event, cover=factories.make_item(with_picture=True))
+                event.brought.add(factories.make_item(with_picture=True))
             return event.get_absolute_url()
 
         for number in (1, 9):
             where = address(number)
             client.get(where)
-            with django_assert_num_queries(9):
+            with django_assert_num_queries(12):
                 client.get(where)
 
 

@@ -21,7 +21,7 @@ from PIL import Image, ImageDraw
 from config import changes
 from config.kept import KEPT
 from contributions import access, enquiries, following, seats, targets
-from contributions.models import Attachment, Comment, Contribution, Message
+from contributions.models import Attachment, Comment, Contribution, Issue, Message
 from history import masters, publishing
 from history.models import Depiction, Item, Media
 from tests import factories
@@ -61,6 +61,8 @@ CANARIES = {
     "comment hidden": "Zqhiddencomment",
     "e-mail of a comment": "zqcommenter@example.test",
     "e-mail of a follower": "zqfollower@example.test",
+    "e-mail of a reader of the letter": "zqreader@example.test",
+    "words before an issue": "Zqforeword",
     "name of who reserved": "Zqreserved",
     "e-mail of who reserved": "zqguest@example.test",
     "name of who asked": "Zqasked",
@@ -227,7 +229,13 @@ def _plant(stage, gift: Contribution) -> None:
         may_publish=True,
     )  # fmt: skip
     factories.make_service(word["draft of a service"], published_at=None)
+    following.ask(
+        targets.newsletter("uk"), email=word["e-mail of a reader of the letter"],
+        language="uk", is_proven=True,
+    )  # fmt: skip
+    Issue.objects.create(foreword_uk=word["words before an issue"])
     _plant_in_the_archive(stage, gift.item)
+    stage.events["published"].brought.set(Item.objects.all())
     factories.make_post(
         title=word["post not published"], body_uk=word["post not published"],
         published_at=None,
