@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from contributions import comments
+from contributions import comments, threads
 from contributions.models import Comment
 from contributions.permissions import as_actor
 from contributions.workflow.refusals import NotAllowed, WrongState
@@ -28,7 +28,8 @@ def answer(
     actor, at = as_actor(by), at or timezone.now()
     if not actor.user.has_perm("contributions.change_comment"):
         raise NotAllowed(_("You may not decide about comments."))
-    comment = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+    threads.lock(comment)
+    comment = Comment.objects.get(pk=comment.pk)
     if comment.target is None:
         raise WrongState(_("What it was about is gone."))
     if comment.state != State.VISIBLE:
@@ -56,6 +57,7 @@ def take_back(reply: Comment, *, by, at: datetime | None = None) -> Comment:
     actor, at = as_actor(by), at or timezone.now()
     if not actor.user.has_perm("contributions.change_comment"):
         raise NotAllowed(_("You may not decide about comments."))
+    threads.lock(reply)
     taken = Comment.objects.filter(
         pk=reply.pk, state=State.VISIBLE, is_from_library=True, parent__isnull=False
     ).update(state=State.HIDDEN, decided_at=at, decided_by=actor.account, once="")

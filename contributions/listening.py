@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from contributions import threads
 from contributions.models import Comment, Letter
 
 REMEMBERED = 200
@@ -21,6 +22,7 @@ def tell(answer: Comment, *, at: datetime | None = None) -> int:
     at = at or timezone.now()
     if answer.parent_id is None or answer.state != Comment.State.VISIBLE:
         return 0
+    threads.lock(answer)
     thread = Comment.objects.in_thread(answer).listening().exclude(pk=answer.pk)
     told: dict[str, Comment] = {}
     for one in thread.exclude(email=answer.email).oldest_first():

@@ -104,6 +104,16 @@ def url_of(comment: Comment, target: models.Model | None = None) -> str:
     return f"{target.get_absolute_url()}{query}#comment-{comment.pk}"
 
 
+def lock(comment: Comment) -> None:
+    """Let others wait who answer in this thread; call inside a transaction, before all else.
+
+    One row stands for the thread, so that no two wait for each other. The lock is weak:
+    who only adds a reply below the row does not wait.
+    """
+    tops = Comment.objects.select_for_update(of=("self",), no_key=True)
+    list(tops.filter(pk=comment.parent_id or comment.pk).values_list("pk"))
+
+
 @transaction.atomic
 def take_away(comment: Comment) -> None:
     """Delete a comment; where others answered, only its place stays, for their sake."""

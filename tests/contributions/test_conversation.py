@@ -18,12 +18,13 @@ from contributions import (
     listening,
     notifications,
     own_comments,
+    sanctions,
     talk_letters,
     threads,
     workflow,
 )
 from contributions.comment_form import opened
-from contributions.models import Comment, Letter, Report
+from contributions.models import Comment, Letter, Report, Sanction
 from contributions.permissions import Actor
 from history import publishing
 from news.models import Post
@@ -135,6 +136,19 @@ class TestProving:
         say(make_item())
         for page in ("comment_mine", "comment_stop"):
             assert client.get(reverse(f"contributions:{page}"), {"key": key}).status_code == 404  # fmt: skip
+
+    def test_who_may_not_write_learns_it_where_the_address_is_proven(self, client):
+        comment = say(make_item())
+        Sanction.objects.create(
+            kind="comment", address_hash=sanctions.fingerprint(comment.email),
+            reason="Образи сусідів.", begins_at=NOW - timedelta(days=1),
+            ends_at=NOW + timedelta(days=7),
+        )  # fmt: skip
+        form = {"key": talk_letters.key(comment), "do": "prove"}
+        answer = client.post(reverse("contributions:comment_mine"), form)
+        assert answer.status_code == 403
+        assert "Образи сусідів" in answer.content.decode()
+        assert Comment.objects.get().state == State.UNPROVEN
 
     def test_what_nobody_proves_is_forgotten_in_a_week(self, moderator):
         waiting, proven = say(make_item()), shown(make_item(), moderator=moderator)
