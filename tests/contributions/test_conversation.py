@@ -325,9 +325,15 @@ class TestAnswers:
         item = make_item()
         asked = own_comments.prove(say(item, "Хто це?"))
         client.force_login(moderator)
-        self.press(client, asked, body="Це Ніна Коваль.")
+        done = self.press(client, asked, body="Це Ніна Коваль.")
 
         reply = Comment.objects.get(is_from_library=True)
+        assert client.get(done.url).context["answered"] == reply
+        later = reply.created_at + timedelta(minutes=6)
+        Comment.objects.filter(pk=reply.pk).update(created_at=later - timedelta(minutes=12))  # fmt: skip
+        for odd in (done.url, "?answered=x", "?answered=²", "?answered=" + "9" * 30):
+            assert client.get(reverse("contributions:comment_queue") + odd[odd.index("?") :]).context["answered"] is None  # fmt: skip
+        Comment.objects.filter(pk=reply.pk).update(created_at=reply.created_at)
         asked.refresh_from_db()
         assert (asked.state, reply.state, reply.parent) == ("visible", "visible", asked)
         acts = set(AuditEntry.objects.values_list("action", flat=True))

@@ -63,7 +63,7 @@ def test_a_reader_asks_and_the_library_answers(
     desk.keyboard.press("a")
     desk.locator("textarea[name=body]").fill("Так, приходьте разом!")
     desk.keyboard.press("Control+Enter")
-    expect(desk.locator(".message")).to_be_visible()
+    expect(desk.locator(".undo")).to_contain_text("Так, приходьте разом!")
 
     letter = letters(minutes=10)
     assert letter.to == [EMAIL]

@@ -1,6 +1,7 @@
 """Comments on the staff side: found by what they are, shown, hidden, answered, marked."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
@@ -32,6 +33,7 @@ from history.models import Item
 from history.naming import item_named
 
 A_PAGE = 40
+LONGEST_NUMBER = 18
 REPORTED, AT_ONCE = "reported", "at_once"
 OPEN_REPORTS = Prefetch(
     "reports", Report.objects.filter(handled_at__isnull=True), to_attr="open_reports"
@@ -143,7 +145,8 @@ def _page(
         "languages": settings.LANGUAGES,
         "is_narrowed": bool(asked.language or asked.item or asked.has_link),
         "all_url": f"?state={asked.pile}",
-        "here": request.get_full_path(),
+        "here": request.path + asked.query(page=request.GET.get("page", "")),
+        "answered": _just_answered(request),
         "comments": [
             {
                 "row": comment,
@@ -242,7 +245,7 @@ def _answer(request, comment: Comment, *, back: str):
     """Answer as the library; everybody reads it at once, and what is answered."""
     body = request.POST.get("body", "")
     try:
-        answering.answer(
+        reply = answering.answer(
             comment, by=request.actor, body=body, language=get_language() or "uk"
         )
     except workflow.NotAllowed as refusal:
@@ -251,8 +254,19 @@ def _answer(request, comment: Comment, *, back: str):
         request.GET = QueryDict(back.partition("?")[2])
         said = (comment.pk, str(refusal.sentence), body)
         return _page(request, answered=said, status=400)
-    messages.success(request, _("The library has answered; everybody can read it."))
-    return redirect(back)
+    return redirect(f"{back}{'&' if '?' in back else '?'}answered={reply.pk}")
+
+
+def _just_answered(request) -> Comment | None:
+    """Find the answer that was written a moment ago, while nobody was mailed of it."""
+    pk = request.GET.get("answered", "")
+    if not (pk.isascii() and pk.isdigit() and len(pk) < LONGEST_NUMBER):
+        return None
+    since = timezone.now() - timedelta(minutes=settings.UNDO_MINUTES)
+    lately = Comment.objects.visible().filter(
+        is_from_library=True, created_at__gt=since
+    )
+    return lately.filter(pk=pk, parent__isnull=False).first()
 
 
 def _mark(request, comment: Comment, *, back: str):
