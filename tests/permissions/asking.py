@@ -68,6 +68,7 @@ FORMS: dict[tuple[str, str], dict] = {
     ("contributions:act", "ask"): {"note": "Who is it?"},
     ("contributions:act", "decline"): {"reason": "duplicate"},
     ("contributions:act", "mark"): {"words": "1962", "field": "date"},
+    ("contributions:comment_act", "answer"): {"body": "Thank you."},
     ("contributions:comment_act", "mark"): {"words": "1962", "field": "date"},
     ("contributions:act", "note"): {"body": "for colleagues"},
     ("contributions:act", "take_down"): {"reason": "asked for by the family"},
