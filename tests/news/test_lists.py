@@ -240,11 +240,11 @@ class TestOnward:
         post.bylines.create(name="А")
         address = post.get_absolute_url()
         client.get(address)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.get(address)
         grow(4)
         post.bylines.create(name="Б")
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.get(address)
 
 
