@@ -128,7 +128,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='branch',
             name='slug',
-            field=models.SlugField(max_length=100, null=True, verbose_name='address on the site'),
+            # Without an index yet: PostgreSQL would have two of one name.
+            field=models.CharField(max_length=100, null=True, verbose_name='address on the site'),
         ),
         migrations.RunPython(give_addresses, migrations.RunPython.noop),
         migrations.AlterField(
