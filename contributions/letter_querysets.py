@@ -77,6 +77,7 @@ def _comes_back() -> Exists:
                     OuterRef("reservation__email"),
                     OuterRef("comment__email"),
                     OuterRef("enquiry__email"),
+                    OuterRef("invitation__email"),
                 )
             ),
             bounced_at__isnull=False,

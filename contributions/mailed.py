@@ -26,6 +26,7 @@ def with_mailbox(found: QuerySet) -> QuerySet:
                 OuterRef("reservation__email"),
                 OuterRef("comment__email"),
                 OuterRef("enquiry__email"),
+                OuterRef("invitation__email"),
             )
         )
     )
@@ -53,6 +54,8 @@ def rows_of(letters: list[Letter], *, user: Any, at: datetime) -> list[dict]:
             name = _("Somebody who follows a part of the archive")
         elif letter.reservation_id:
             name = _("Somebody who reserves a seat at an event")
+        elif letter.invitation_id:
+            name = _("A guest who is invited to write")
         elif letter.comment_id:
             name = _("Somebody who wrote a comment")
         elif letter.enquiry_id:

@@ -30,6 +30,7 @@ ROOMS = (
     Room(
         "contributions:issue_list", _("Weekly letter"), "contributions.send_newsletter"
     ),
+    Room("contributions:invitations", _("Guests of the exchange"), "news.change_post"),
     Room("contributions:audit", _("Who did what"), "accounts.view_auditentry"),
     Room("history:story_tree", _("Stories and walks"), "history.change_exhibit"),
     Room("history:day_list", _("Picture of the day"), "history.change_daypicture"),

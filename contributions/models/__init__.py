@@ -9,6 +9,7 @@ from contributions.models.contribution import Contribution, new_reference
 from contributions.models.enquiry import Enquiry, EnquiryMessage
 from contributions.models.following import Follow, Follower
 from contributions.models.inbound import InboundMail
+from contributions.models.invitation import Invitation
 from contributions.models.letter import Letter, Mailbox
 from contributions.models.moved import MovedComment
 from contributions.models.newsletter import LONGEST_FOREWORD, Issue
@@ -39,6 +40,7 @@ __all__ = [
     "Follow",
     "Follower",
     "InboundMail",
+    "Invitation",
     "Issue",
     "Letter",
     "Mailbox",

@@ -13,12 +13,15 @@ from contributions.models.comment import Comment
 from contributions.models.contribution import Contribution
 from contributions.models.enquiry import Enquiry
 from contributions.models.following import Follower
+from contributions.models.invitation import Invitation
 from contributions.models.newsletter import Issue
 from contributions.models.removal import RemovalCase
 from contributions.models.reservation import Reservation
 from contributions.models.thread import ModerationEvent
 
-ABOUT = ("contribution", "case", "follower", "reservation", "comment", "enquiry")
+ABOUT = (
+    "contribution", "case", "follower", "reservation", "comment", "enquiry", "invitation",
+)  # fmt: skip
 
 
 def _only(name: str) -> Q:
@@ -52,6 +55,8 @@ class Letter(models.Model):
         SEAT_REMIND = "seat_remind", _("the event is tomorrow")
         TALK_PROVE = "talk_prove", _("prove the address of a comment")
         TALK_NEWS = "talk_news", _("answers to a comment")
+        GUEST_ASKED = "guest_asked", _("an invitation to write")
+        GUEST_SHOWN = "guest_shown", _("a guest's words are public")
         NEWSLETTER = "newsletter", _("the weekly letter of the library")
         ASK_PROVE = "ask_prove", _("prove the address of a question")
         ASK_NEW = "ask_new", _("a question of a reader, to the library")
@@ -78,6 +83,9 @@ class Letter(models.Model):
     # The weekly letter is about its reader as well; nobody gets an issue twice.
     issue = models.ForeignKey(
         Issue, models.CASCADE, null=True, blank=True, related_name="letters"
+    )
+    invitation = models.ForeignKey(
+        Invitation, models.CASCADE, null=True, blank=True, related_name="letters"
     )
     details = models.JSONField(_("what it tells"), default=dict, blank=True)
     event = models.ForeignKey(

@@ -21,6 +21,7 @@ from contributions import (
     case_letters,
     enquiry_letters,
     follow_letters,
+    guest_letters,
     newsletter_letters,
     replying,
     seat_letters,
@@ -137,6 +138,8 @@ def context_of(letter: Letter, *, token: str) -> dict:
         about = follow_letters.context_of(letter)
     elif letter.reservation is not None:
         about = seat_letters.context_of(letter)
+    elif letter.invitation is not None:
+        about = guest_letters.context_of(letter)
     elif letter.comment is not None:
         about = talk_letters.context_of(letter)
     elif letter.enquiry is not None:

@@ -26,7 +26,9 @@ TOGETHER = "together"
 KINDS = {
     kind.value: kind.label
     for kind in Letter.Kind
-    if not kind.value.startswith(("case_", "follow_", "newsletter", "talk_", "ask_"))
+    if not kind.value.startswith(
+        ("case_", "follow_", "guest_", "newsletter", "talk_", "ask_")
+    )
 } | {TOGETHER: gettext_lazy("several decisions at once")}
 
 

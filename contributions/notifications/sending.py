@@ -19,6 +19,7 @@ from django.utils import timezone
 from contributions import (
     enquiry_letters,
     follow_letters,
+    guest_letters,
     seat_letters,
     talk_letters,
 )
@@ -37,7 +38,8 @@ INTERRUPTED = "interrupted"
 WITH = (
     "contribution", "contribution__item", "event", "case", "case__item", "follower",
     "reservation", "reservation__event", "reservation__event__branch",
-    "reservation__event__place", "comment", "enquiry",
+    "reservation__event__place", "comment", "enquiry", "invitation",
+    "invitation__post",
 )  # fmt: skip
 
 TOGETHER = (
@@ -183,6 +185,8 @@ def _says_nothing(letter: Letter) -> bool:
     """Tell whether what a letter was to say is no longer so."""
     if letter.follower_id:
         return not follow_letters.has_words(letter)
+    if letter.invitation_id:
+        return not guest_letters.has_words(letter)
     if letter.comment_id:
         return not talk_letters.has_words(letter)
     if letter.enquiry_id:

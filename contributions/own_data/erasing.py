@@ -93,6 +93,7 @@ def forget(whose: Whose, *, at: datetime | None = None) -> None:
         name="", email="", words=""
     )
     Follower.objects.filter(email__in=whose.emails).delete()
+    whose.invitations().delete()
     seats.forget(whose.reservations(), at=at)
     enquiries.forget(whose.enquiries())
     Mailbox.objects.filter(address__in=whose.emails).delete()

@@ -113,6 +113,7 @@ def gather(whose: Whose) -> dict[str, Any]:
             _row(one) | {"letters": [_row(letter) for letter in one.messages.all()]}
             for one in whose.enquiries()
         ],
+        "invitations": [_row(one) for one in whose.invitations()],
         "removal_requests": [_row(one) for one in whose.cases()],
     }
 

@@ -125,6 +125,9 @@ TABLES: dict[str, Table] = {
         "reference": PLAIN, "name": THEIRS, "email": THEIRS, "claimed_by": COLLEAGUE,
     },
     "contributions.EnquiryMessage": {"author": COLLEAGUE, "body": THEIRS},
+    "contributions.Invitation": {
+        "name": THEIRS, "library": THEIRS, "email": THEIRS, "asked_by": COLLEAGUE,
+    },
     "contributions.Report": {
         "words": held("what a visitor said about a comment; who said so is not kept"),
         "handled_by": COLLEAGUE,

@@ -10,6 +10,7 @@ from contributions.models import (
     Contribution,
     Enquiry,
     Follow,
+    Invitation,
     RemovalCase,
     Reservation,
     Thanks,
@@ -65,6 +66,10 @@ class Whose:
         """What they asked a librarian, once the address was proven."""
         mine = Enquiry.objects.counted().order_by("pk")
         return mine.filter(email__in=self.emails)
+
+    def invitations(self) -> QuerySet[Invitation]:
+        """Where the library asked them to write."""
+        return Invitation.objects.filter(email__in=self.emails).order_by("pk")
 
     def cases(self) -> QuerySet[RemovalCase]:
         """What they wanted removed."""

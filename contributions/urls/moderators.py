@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from contributions.views import exchange
 from contributions.views.moderators import (
     acts,
     audit,
@@ -47,6 +48,10 @@ urlpatterns = [
         r"^moderation/audit/audit\.(?P<form>csv|jsonl)$",
         audit.export,
         name="audit_export",
+    ),
+    path("moderation/guests/", exchange.invitations, name="invitations"),
+    path(
+        "moderation/guests/<int:pk>/<slug:name>/", exchange.act, name="invitation_act"
     ),
     path("moderation/removals/", removal_desk.listing, name="removal_list"),
     path(

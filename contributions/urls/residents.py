@@ -6,6 +6,7 @@ from contributions.views import (
     comment_letters,
     comments,
     enquiries,
+    exchange,
     following,
     newsletter,
     own_comments,
@@ -80,6 +81,7 @@ urlpatterns = [
         name="resident_act",
     ),
     path("items/<item:pk>/removal/ask/", removals.ask, name="removal_ask"),
+    path("exchange/write/", exchange.write, name="guest"),
     path("removals/", removals.count, name="removal_count"),
     path("removals/<contribution:reference>/", removals.case, name="removal"),
     path(

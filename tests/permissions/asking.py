@@ -92,6 +92,10 @@ FORMS: dict[tuple[str, str], dict] = {
         "email": "guest6@people.test",
     },
     ("contributions:enquiry", "-"): {"do": "take"},
+    ("contributions:invitations", "-"): {
+        "name": "Guest", "library": "Library", "email": "guest6@people.test",
+        "language": "uk",
+    },
     ("contributions:seat_ask", "-"): {"name": "Guest", "email": "guest5@people.test"},
     ("contributions:follow", "?place=street"): {"email": "guest4@people.test"},
     ("contributions:newsletter", "-"): {"email": "guest4@people.test", "language": "uk"},
@@ -425,6 +429,8 @@ def _of_gift(stage: Stage, row: Row, actor: str, unknown: bool, named: dict) -> 
         return reverse(name, args=[pk, box.reference] if is_of_box else [pk])
     if name.startswith("contributions:bulk_") or name == "api:moderation-undo-bulk":
         return reverse(name, args=[UNKNOWN_PK])
+    if name == "contributions:invitation_act":
+        return reverse(name, args=[UNKNOWN_PK, argument])
     if name == "contributions:saved_view_act":
         return reverse(name, args=[UNKNOWN_PK, argument])
     if name == "contributions:sanction_lift":
