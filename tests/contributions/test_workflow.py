@@ -754,6 +754,12 @@ def _second_of_an_issue() -> Letter:
     return Letter(kind="newsletter", **about)
 
 
+def _sent_twice(target) -> Comment:
+    about = {"target": target, "name": "I", "language": "uk", "body": "x", "once": "k"}
+    Comment.objects.create(**about)
+    return Comment(**about)
+
+
 def test_database_refuses_the_rest(moderator):
     """Every constraint of the app that is not one of a contribution's own row."""
     contribution = make_contribution()
@@ -799,6 +805,11 @@ def test_database_refuses_the_rest(moderator):
         "comment_state_known": Comment(
             target=comment.target, name="I", language="uk", body="x", state="loved"
         ),
+        "comment_unproven_until_proved": Comment(
+            target=comment.target, name="I", language="uk", body="x",
+            state="unproven", proved_at=NOW,
+        ),
+        "comment_once": _sent_twice(comment.target),
     }  # fmt: skip
     assert consent.pk
     for row in bad.values():
