@@ -40,7 +40,9 @@ class TestLetter:
         [
             k
             for k in Letter.Kind
-            if not k.startswith(("removal", "case_", "follow_", "talk_", "ask_"))
+            if not k.startswith(
+                ("removal", "case_", "follow_", "talk_", "newsletter", "ask_")
+            )
         ],
     )
     def test_is_plain_warm_and_opens_the_page(self, kind):
