@@ -41,6 +41,7 @@ KEPT = frozenset(
         "history:then_now",
         "history:then_now_list",
         "history:timeline",
+        "news:author",
         "news:branch",
         "news:branch_list",
         "news:event",

@@ -80,6 +80,22 @@ def signed(post: Post) -> list[str]:
     ]
 
 
+def authors(post: Post) -> list[dict]:
+    """Give the ways to what each author of a post fetched `with_words()` wrote.
+
+    Shape: ``[{"name", "url", "library": where a guest comes from, or ""}]``.
+    """
+    return [
+        {
+            "name": name,
+            "url": reverse("news:author", args=[name]),
+            "library": byline.library,
+        }
+        for byline in post.bylines.all()
+        if (name := str(byline))
+    ]
+
+
 def tags(post: Post) -> list[dict]:
     """Give the tags of a post fetched `with_words()`, by their names."""
     rows = sorted(post.tags.all(), key=lambda tag: tag.name.casefold())

@@ -94,6 +94,11 @@ class PostQuerySet(_Announced):
         """Fetch the pictures of the text, in one query."""
         return self.prefetch_related("pictures")
 
+    def signed_by(self, name: str) -> "PostQuerySet":
+        """Keep what stands under this name, be it a guest's or a colleague's own."""
+        own = Q(bylines__name="", bylines__user__display_name=name)
+        return self.filter(Q(bylines__name=name) | own).distinct()
+
     def news(self) -> "PostQuerySet":
         """Leave out the standing pages about the library."""
         return self.exclude(kind="page")

@@ -23,6 +23,7 @@ urlpatterns = [
     path("news/<slug:kind>/feed/", feeds.NewestOfKind(), name="kind_feed"),
     path("news/tag/<slug:slug>/", lists.TaggedPosts.as_view(), name="tag"),
     path("news/tag/<slug:slug>/feed/", feeds.NewestOfTag(), name="tag_feed"),
+    path("news/by/<path:name>/", lists.AuthoredPosts.as_view(), name="author"),
     path("news/<year:year>/", lists.YearOfPosts.as_view(), name="year"),
     path(
         "news/<year:year>/<month:month_number>/",

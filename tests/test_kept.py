@@ -36,6 +36,7 @@ def addresses(item):
     )
     tag = factories.make_tag()
     post.tags.add(tag)
+    post.bylines.create(name="Ніна Коваль")
     event = factories.make_event()
     day = timezone.localdate(post.published_at)
     place, room = factories.make_place(), factories.make_collection(items=[item])
@@ -60,6 +61,7 @@ def addresses(item):
         *(thing.get_absolute_url() for thing in things),
         reverse("history:person", args=[person.slug]),
         reverse("history:subject", args=[subject.slug]),
+        reverse("news:author", args=["Ніна Коваль"]),
         reverse("news:year", args=[day.year]),
         reverse("news:month", args=[day.year, day.month]),
         *(reverse(name) for name in named),

@@ -1,4 +1,4 @@
-"""The lists of posts: all or one kind, a tag, a year, a month."""
+"""The lists of posts: all or one kind, a tag, an author, a year, a month."""
 
 from datetime import date
 
@@ -93,6 +93,21 @@ class TaggedPosts(_Found):
             "feed_url": reverse("news:tag_feed", args=[tag.slug]),
             "feed_title": _("News: %(tag)s") % {"tag": tag.name},
         }
+
+
+class AuthoredPosts(_Found):
+    """All that one person wrote and anybody may read, the newest first."""
+
+    def read(self, name: str) -> dict:
+        if not name.isprintable():
+            raise Http404
+        return self.context(
+            Post.objects.published().signed_by(name).newest_first(),
+            here=reverse("news:author", args=[name]),
+            crumbs=_crumbs({"label": name}),
+            eyebrow=_("Written by"),
+            heading=name,
+        )
 
 
 class YearOfPosts(_Found):

@@ -51,7 +51,7 @@ class PostDetail(DetailView):
             picture_title=post.cover.title if picture else "",
             picture_lang=if_foreign(post.cover.language) if picture else "",
             picture_url=url_of(post.cover) if picture else "",
-            authors=presenting.signed(post),
+            authors=presenting.authors(post),
             materials=materials.told(post),
             tags=presenting.tags(post),
             **_onward(post),

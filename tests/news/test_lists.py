@@ -128,6 +128,33 @@ class TestTag:
         assert client.get(address, **ENGLISH, **again).status_code == 200
 
 
+class TestAuthor:
+    def test_shows_what_a_guest_or_a_colleague_wrote(self, client, editor):
+        editor.display_name = "Мирон Ланка / К."
+        editor.save()
+        mine, hers = make_post(title_en="Mine"), make_post(title_en="Hers")
+        mine.bylines.create(user=editor)
+        hers.bylines.create(name="Nina")
+        draft = make_post(title_en="Draft", published_at=None)
+        draft.bylines.create(user=editor)
+        make_post(title_en="Put away", is_archived=True).bylines.create(user=editor)
+
+        links = re.findall(
+            r'href="([^"]+)" rel="author"', read(client, mine.get_absolute_url())
+        )
+        page = read(client, links[0])
+
+        assert "Мирон Ланка / К." in page
+        assert ">Mine<" in page
+        assert ">Put away<" in page
+        assert "Hers" not in page
+        assert "Draft" not in page
+
+    @pytest.mark.parametrize("name", ["nobody", "a%00b", "%0A", "x" * 3000])
+    def test_there_is_no_page_of_nobody(self, client, name):
+        read(client, f"/news/by/{name}/", 404)
+
+
 class TestKind:
     def test_colleagues_elsewhere_follow_the_exchange_alone(self, client):
         post = make_post(title_en="How we scan", kind="exchange")
@@ -141,7 +168,7 @@ class TestKind:
         assert "<name>Nina (Library of Kharkiv &lt;1&gt;)</name>" in feed
         assert "/news/exchange/feed/" in read(client, "/news/?kind=exchange")
         page = read(client, post.get_absolute_url())
-        assert "— Nina (Library of Kharkiv &lt;1&gt;)</p>" in page
+        assert ">Nina</a> (Library of Kharkiv &lt;1&gt;)</p>" in page
 
     @pytest.mark.parametrize("kind", ["page", "nope"])
     def test_other_feeds_are_not_there(self, client, kind):
@@ -267,4 +294,4 @@ def test_a_post_tells_machines_what_it_is(client):
     assert data["image"].endswith("x/1.jpg")
     assert f'<meta property="og:image" content="{data["image"]}">' in html
     assert '<meta property="article:tag" content="Scans">' in html
-    assert '<p class="post__author">— Nina &lt;/script&gt;</p>' in html
+    assert 'rel="author">Nina &lt;/script&gt;</a></p>' in html

@@ -362,6 +362,7 @@ SLUGGED = {
     "api:person-detail": lambda stage, state: stage.persons[state].slug,
     "news:post": lambda stage, state: stage.posts[state].slug,
     "news:tag": lambda stage, state: f"tag-{state}",
+    "news:author": lambda stage, state: f"author-{state}",
     "news:kind_feed": lambda stage, state: (
         "exchange" if state == "published" else UNKNOWN_SLUG
     ),

@@ -180,6 +180,7 @@ def _archive(stage: Stage) -> None:
     }
     for state, post in stage.posts.items():
         post.tags.add(factories.make_tag(slug=f"tag-{state}"))
+        post.bylines.create(name=f"author-{state}")
         revising.record(post, by=None)
         master = factories.make_master(media_type="application/pdf")
         post.materials.create(master=master)
