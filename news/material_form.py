@@ -30,7 +30,9 @@ class MaterialForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:  # another file is another document
-            del self.fields["file"], self.fields["kept"]
+            for name in ("file", "kept"):
+                self.fields[name].disabled = True
+                self.fields[name].widget = forms.HiddenInput()
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())

@@ -8,7 +8,7 @@ from history.models import Master
 from news.models import Material, Post
 from tests import factories
 from tests.history import papers
-from tests.news.test_admin import ADD, written
+from tests.news.test_admin import ADD, bylines, written
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
@@ -95,3 +95,25 @@ def test_what_the_scanner_refused_is_not_handed_out(client):
 
     assert "Plan" not in client.get(post.get_absolute_url()).content.decode()
     assert client.get(f"/news/{post.slug}/documents/{row.pk}/").status_code == 404
+
+
+def test_a_document_that_stands_can_be_named_anew(client, editor, plan):
+    client.force_login(editor)
+    client.post(ADD, written(**rows({"file": plan()})))
+    post = Post.objects.get()
+    change = f"/admin/news/post/{post.pk}/change/"
+    form = client.get(change).context["adminform"].form
+    row = post.materials.get()
+    hidden = {name: form[name].value() for name in ("seen", "form_key")}
+    author = {"bylines-INITIAL_FORMS": 1, "bylines-0-id": post.bylines.get().pk}
+    standing = rows({"id": row.pk, "post": post.pk, "title": "Інша назва"})
+
+    answer = client.post(
+        change,
+        written(**hidden, **standing, **{"materials-INITIAL_FORMS": 1})
+        | bylines({"user": editor.pk, "post": post.pk})
+        | author,
+    )
+
+    assert answer.status_code == 302
+    assert str(post.materials.get()) == "Інша назва"

@@ -609,6 +609,7 @@ def counted(ask) -> tuple[object, int]:
 
 CHANGING = (
     (re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+'), r"\1"),
+    (re.compile(r'(name="opened" value=")[^"]+'), r"\1"),
     (re.compile(r"nonce(-|=\")[\w+/=-]+"), "nonce"),
 )
 
