@@ -85,7 +85,7 @@ def test_the_whole_way(client, editor, tmp_path):
     assert len(mail.outbox) == 1
     assert post.get_absolute_url() in mail.outbox[0].body
     shown = client.get(post.get_absolute_url()).content.decode()
-    assert "— Ніна (Бібліотека Харкова)</p>" in shown
+    assert ">Ніна</a> (Бібліотека Харкова)</p>" in shown
     assert ">План</a>" in shown
     assert "nina@library.test" not in shown
 
