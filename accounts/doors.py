@@ -23,3 +23,9 @@ def private(view):
         return response
 
     return wrapped
+
+
+def unnamed(response):
+    """Keep the key of a link out of what other pages learn."""
+    response["Referrer-Policy"] = "no-referrer"
+    return response

@@ -1,22 +1,18 @@
 """How editors add a document to a post: a PDF, looked into before anything is saved."""
 
 from django import forms
-from django.core import signing
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from history.models import Master
 from news import materials
+from news.kept_upload import KeptUploadForm
 from news.models import Material
 
-SALT = "news.material"
-KEPT_FOR = 24 * 3600
 
-
-class MaterialForm(forms.ModelForm):
+class MaterialForm(KeptUploadForm):
     """One document. Its file is kept at once, so no mistake beside it costs the upload."""
 
+    salt = "news.material"
     file = forms.FileField(
         label=gettext_lazy("PDF"), required=False,
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
@@ -27,13 +23,6 @@ class MaterialForm(forms.ModelForm):
         model = Material
         fields: list[str] = []
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:  # another file is another document
-            for name in ("file", "kept"):
-                self.fields[name].disabled = True
-                self.fields[name].widget = forms.HiddenInput()
-
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
 
@@ -43,7 +32,8 @@ class MaterialForm(forms.ModelForm):
             return data
         try:
             upload = data.get("file")
-            master = materials.keep(upload) if upload else _kept(data.get("kept") or "")
+            earlier = self.kept_before(data.get("kept") or "")
+            master = materials.keep(upload) if upload else earlier
         except materials.Refused as refusal:
             self.add_error("file", refusal.sentence)
             return data
@@ -52,10 +42,7 @@ class MaterialForm(forms.ModelForm):
                 self.add_error("file", _("Choose the file of the document."))
             return data
         self.instance.master = master
-        self.data = self.data.copy()
-        self.data[self.add_prefix("kept")] = signing.dumps(master.pk, salt=SALT)
-        told = _("“{name}” has arrived; it need not be chosen again.")
-        self.fields["file"].help_text = format_html(told, name=master.original_name)
+        self.remember(master)
         return data
 
 
@@ -71,11 +58,3 @@ class MaterialFormSet(forms.BaseInlineFormSet):
                 form.add_error(None, _("This document stands here already."))
             if pk:
                 seen.add(pk)
-
-
-def _kept(token: str) -> Master | None:
-    try:
-        number = signing.loads(token, salt=SALT, max_age=KEPT_FOR)
-    except signing.BadSignature:
-        return None
-    return Master.objects.filter(pk=number).first()

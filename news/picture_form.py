@@ -2,22 +2,19 @@
 
 from django import forms
 from django.conf import settings
-from django.core import signing
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from history.models import Master
 from news import picturing
+from news.kept_upload import KeptUploadForm
 from news.models import PostPicture
 
-SALT = "news.picture"
-KEPT_FOR = 24 * 3600
 
-
-class PictureForm(forms.ModelForm):
+class PictureForm(KeptUploadForm):
     """One picture. Its file is kept at once, so no mistake beside it costs the upload."""
 
+    salt = "news.picture"
     file = forms.FileField(
         label=gettext_lazy("File"), required=False,
         widget=forms.FileInput(attrs={"accept": "image/*"}),
@@ -31,10 +28,6 @@ class PictureForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.master: Master | None = None
-        if self.instance.pk:  # another file is another picture
-            for name in ("file", "kept"):
-                self.fields[name].disabled = True
-                self.fields[name].widget = forms.HiddenInput()
 
     def clean(self) -> dict:
         data = super().clean()
@@ -57,25 +50,12 @@ class PictureForm(forms.ModelForm):
                 self.add_error("file", refusal.sentence)
                 return
         else:
-            self.master = _kept(data.get("kept") or "")
+            self.master = self.kept_before(data.get("kept") or "")
         if self.master is None:
             if "file" not in self.errors:
                 self.add_error("file", _("Choose the file of the picture."))
             return
-        self.data = self.data.copy()
-        self.data[self.add_prefix("kept")] = signing.dumps(self.master.pk, salt=SALT)
-        self.fields["file"].help_text = format_html(
-            _("“{name}” has arrived; it need not be chosen again."),
-            name=self.master.original_name,
-        )
-
-
-def _kept(token: str) -> Master | None:
-    try:
-        number = signing.loads(token, salt=SALT, max_age=KEPT_FOR)
-    except signing.BadSignature:
-        return None
-    return Master.objects.filter(pk=number).first()
+        self.remember(self.master)
 
 
 class PictureFormSet(forms.BaseInlineFormSet):

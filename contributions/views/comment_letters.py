@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from accounts.doors import private
+from accounts.doors import private, unnamed
 from contributions import (
     limits,
     listening,
@@ -82,7 +82,7 @@ def _delete(request, comment: Comment, token: str):
     own_comments.delete(comment, by=KEY_HOLDER, by_key=True)
     messages.success(request, _("Your comment is deleted."))
     is_there = threads.is_readable(target)
-    return _unnamed(redirect(target.get_absolute_url() if is_there else "home"))
+    return unnamed(redirect(target.get_absolute_url() if is_there else "home"))
 
 
 def _quiet(request, comment: Comment, token: str):
@@ -108,8 +108,8 @@ def stop(request):
         return _lost(request)
     if request.method == "POST":
         listening.end_all(email)
-        return _unnamed(render(request, f"{FOLDER}/stopped.html"))
-    return _unnamed(render(request, f"{FOLDER}/stop.html", {"token": token}))
+        return unnamed(render(request, f"{FOLDER}/stopped.html"))
+    return unnamed(render(request, f"{FOLDER}/stop.html", {"token": token}))
 
 
 def _page(request, comment: Comment, token: str, *, status: int = 200, **more):
@@ -127,20 +127,14 @@ def _page(request, comment: Comment, token: str, *, status: int = 200, **more):
         "is_waiting": comment.state == Comment.State.UNPROVEN,
     }
     page = render(request, f"{FOLDER}/mine.html", context | more, status=status)
-    return _unnamed(page)
+    return unnamed(page)
 
 
 def _again(comment: Comment):
-    return _unnamed(redirect(talk_letters.path(comment)))
+    return unnamed(redirect(talk_letters.path(comment)))
 
 
 def _lost(request):
     is_patient = limits.within(request, "guess", amount=GUESSES_AN_HOUR)
     status = 404 if is_patient else 429
-    return _unnamed(render(request, f"{FOLDER}/lost.html", status=status))
-
-
-def _unnamed(response):
-    """Keep the key of a link out of what other pages learn."""
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return unnamed(render(request, f"{FOLDER}/lost.html", status=status))

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.doors import private
+from accounts.doors import private, unnamed
 from contributions import enquiries, enquiry_letters, limits
 from contributions.forms.enquiry import AskOnForm, EnquiryForm
 from contributions.models import Enquiry
@@ -45,7 +45,7 @@ def ask(request):
         language=language(), is_proven=email in proven,
     )  # fmt: skip
     if enquiry.state != Enquiry.State.UNPROVEN:
-        return _unnamed(redirect(enquiry_letters.path(enquiry, enquiry_letters.OPEN)))
+        return unnamed(redirect(enquiry_letters.path(enquiry, enquiry_letters.OPEN)))
     return render(request, f"{FOLDER}/asked.html", {"email": email})
 
 
@@ -63,8 +63,8 @@ def confirm(request):
         return _lost(request)
     if request.method == "POST":
         enquiries.prove(found)
-        return _unnamed(redirect(enquiry_letters.path(found, enquiry_letters.OPEN)))
-    return _unnamed(render(request, f"{FOLDER}/confirm.html", {"token": token}))
+        return unnamed(redirect(enquiry_letters.path(found, enquiry_letters.OPEN)))
+    return unnamed(render(request, f"{FOLDER}/confirm.html", {"token": token}))
 
 
 @private
@@ -89,7 +89,7 @@ def mine(request):
         if may_publish
         else _("Only you and the library read it from now on."),
     )
-    return _unnamed(redirect(enquiry_letters.path(found, enquiry_letters.OPEN)))
+    return unnamed(redirect(enquiry_letters.path(found, enquiry_letters.OPEN)))
 
 
 def _ask_on(request, enquiry: Enquiry, token: str):
@@ -97,14 +97,14 @@ def _ask_on(request, enquiry: Enquiry, token: str):
     if not form.is_valid():
         return _thread(request, enquiry, token, form, status=400)
     if refusal := too_often(request, "enquiry", amount=ASKED_AN_HOUR):
-        return _unnamed(refusal)
+        return unnamed(refusal)
     try:
         enquiries.ask_on(enquiry, body=form.cleaned_data["body"])
     except (WrongState, Incomplete) as refusal:
         form.add_error("body", str(refusal.sentence))
         return _thread(request, enquiry, token, form, status=409)
     messages.success(request, _("Sent. The answer comes by mail."))
-    return _unnamed(redirect(enquiry_letters.path(enquiry, enquiry_letters.OPEN)))
+    return unnamed(redirect(enquiry_letters.path(enquiry, enquiry_letters.OPEN)))
 
 
 def _thread(request, enquiry: Enquiry, token: str, form: AskOnForm, *, status=200):
@@ -117,16 +117,10 @@ def _thread(request, enquiry: Enquiry, token: str, form: AskOnForm, *, status=20
         "published": published if published and published.is_public else None,
     }
     page = render(request, f"{FOLDER}/mine.html", context, status=status)
-    return _unnamed(page)
+    return unnamed(page)
 
 
 def _lost(request):
     is_patient = limits.within(request, "guess", amount=GUESSES_AN_HOUR)
     status = 404 if is_patient else 429
-    return _unnamed(render(request, f"{FOLDER}/lost.html", status=status))
-
-
-def _unnamed(response):
-    """Keep the key of a link out of what other pages learn."""
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return unnamed(render(request, f"{FOLDER}/lost.html", status=status))

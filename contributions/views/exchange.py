@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.doors import private
+from accounts.doors import private, unnamed
 from contributions import guest_letters, inviting, limits
 from contributions.forms.guest import GuestForm, InviteForm
 from contributions.models import Invitation
@@ -58,7 +58,7 @@ def write(request):
     if invitation is None:
         is_patient = limits.within(request, "guess", amount=GUESSES_AN_HOUR)
         status = 404 if is_patient else 429
-        return _unnamed(render(request, f"{FOLDER}/lost.html", status=status))
+        return unnamed(render(request, f"{FOLDER}/lost.html", status=status))
     if not invitation.is_open:
         return _page(request, invitation, token, None)
     if request.method != "POST":
@@ -79,7 +79,7 @@ def write(request):
         return _page(request, invitation, token, form, status=400)
     if "send" not in request.POST:
         messages.success(request, _("It is kept. You can come back by the same link."))
-    return _unnamed(redirect(guest_letters.path(invitation)))
+    return unnamed(redirect(guest_letters.path(invitation)))
 
 
 def _keep(request, invitation: Invitation, form: GuestForm) -> None:
@@ -125,10 +125,4 @@ def _page(request, invitation: Invitation, token: str, form, *, status: int = 20
         "is_public": post is not None and post.is_public,
         "documents": list(post.materials.select_related("master")) if post else [],
     }
-    return _unnamed(render(request, f"{FOLDER}/write.html", context, status=status))
-
-
-def _unnamed(response):
-    """Keep the key of a link out of what other pages learn."""
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return unnamed(render(request, f"{FOLDER}/write.html", context, status=status))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.doors import private
+from accounts.doors import private, unnamed
 from contributions import follow_letters, following, limits, targets
 from contributions.forms.follow import FollowForm
 from contributions.models import Follow, Follower
@@ -86,7 +86,7 @@ def confirm(request):
         "label": found.label,
         "token": token,
     }
-    return _unnamed(render(request, f"{FOLDER}/confirm.html", context))
+    return unnamed(render(request, f"{FOLDER}/confirm.html", context))
 
 
 @private
@@ -100,7 +100,7 @@ def mine(request):
             return _lost(request)
         if request.method == "POST":
             return _open(request, found)
-        return _unnamed(render(request, f"{FOLDER}/open.html", {"token": token}))
+        return unnamed(render(request, f"{FOLDER}/open.html", {"token": token}))
     if request.method == "POST":
         raise Http404
     followers = list(_followers(request))
@@ -140,8 +140,8 @@ def stop(request):
         return _lost(request)
     if request.method == "POST":
         following.end_all(found)
-        return _unnamed(render(request, f"{FOLDER}/stopped.html"))
-    return _unnamed(render(request, f"{FOLDER}/stop.html", {"token": token}))
+        return unnamed(render(request, f"{FOLDER}/stopped.html"))
+    return unnamed(render(request, f"{FOLDER}/stop.html", {"token": token}))
 
 
 def _followers(request):
@@ -152,16 +152,10 @@ def _followers(request):
 def _open(request, follower: Follower):
     request.session.cycle_key()
     request.session[SESSION_NAME] = follower.pk
-    return _unnamed(redirect("contributions:follow_mine"))
+    return unnamed(redirect("contributions:follow_mine"))
 
 
 def _lost(request):
     is_patient = limits.within(request, "guess", amount=GUESSES_AN_HOUR)
     status = 404 if is_patient else 429
-    return _unnamed(render(request, f"{FOLDER}/lost.html", status=status))
-
-
-def _unnamed(response):
-    """Keep the key of a link out of what other pages learn."""
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return unnamed(render(request, f"{FOLDER}/lost.html", status=status))

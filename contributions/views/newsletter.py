@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from accounts.doors import private
+from accounts.doors import private, unnamed
 from contributions import following, limits, newsletter_letters, targets
 from contributions.forms.newsletter import NewsletterForm
 from contributions.own_data.whose import of_account
@@ -59,19 +59,13 @@ def stop(request):
     ending = newsletter_letters.find(token)
     if ending is None:
         is_patient = limits.within(request, "guess", amount=GUESSES_AN_HOUR)
-        return _unnamed(_page(request, "lost", status=404 if is_patient else 429))
+        return unnamed(_page(request, "lost", status=404 if is_patient else 429))
     if request.method != "POST":
-        return _unnamed(_page(request, "stop", token=token))
+        return unnamed(_page(request, "stop", token=token))
     if ending.follower is not None:
         following.end_newsletter(ending.follower)
-    return _unnamed(_page(request, "stopped"))
+    return unnamed(_page(request, "stopped"))
 
 
 def _page(request, name: str, *, status: int = 200, **context):
     return render(request, f"{FOLDER}/{name}.html", context, status=status)
-
-
-def _unnamed(response):
-    """Keep the key of a link out of what other pages learn."""
-    response["Referrer-Policy"] = "no-referrer"
-    return response

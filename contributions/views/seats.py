@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.doors import private
+from accounts.doors import private, unnamed
 from contributions import limits, seat_letters, seats
 from contributions.forms.seat import SeatForm
 from contributions.models import Reservation
@@ -54,7 +54,7 @@ def reserve(request, slug: str):
         is_proven=email in proven,
     )  # fmt: skip
     if reservation is not None:
-        return _unnamed(redirect(seat_letters.path(reservation, seat_letters.OPEN)))
+        return unnamed(redirect(seat_letters.path(reservation, seat_letters.OPEN)))
     return _page(request, "asked", event, email=email)
 
 
@@ -68,8 +68,8 @@ def confirm(request):
         return _lost(request)
     if request.method == "POST":
         seats.confirm(found)
-        return _unnamed(redirect(seat_letters.path(found, seat_letters.OPEN)))
-    return _unnamed(_page(request, "confirm", found.event, token=token))
+        return unnamed(redirect(seat_letters.path(found, seat_letters.OPEN)))
+    return unnamed(_page(request, "confirm", found.event, token=token))
 
 
 @private
@@ -85,9 +85,9 @@ def mine(request):
         messages.success(
             request, _("Thank you for telling us. Somebody else can come.")
         )
-        return _unnamed(redirect(seat_letters.path(found, seat_letters.OPEN)))
+        return unnamed(redirect(seat_letters.path(found, seat_letters.OPEN)))
     is_over = found.event.over_at <= timezone.now()
-    return _unnamed(
+    return unnamed(
         _page(
             request, "mine", found.event, reservation=found, token=token,
             may_end=found.confirmed_at and not found.ended_at and not is_over,
@@ -139,10 +139,4 @@ def _proven(request) -> frozenset[str]:
 def _lost(request):
     is_patient = limits.within(request, "guess", amount=GUESSES_AN_HOUR)
     status = 404 if is_patient else 429
-    return _unnamed(render(request, f"{FOLDER}/lost.html", status=status))
-
-
-def _unnamed(response):
-    """Keep the key of a link out of what other pages learn."""
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return unnamed(render(request, f"{FOLDER}/lost.html", status=status))
